@@ -1,0 +1,70 @@
+"""Queue: wait, keep the place, leave, resume. The atomic half is `queue.lua`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from luisterlijn import clock
+from luisterlijn.contact.routing import Plan, Wish
+from luisterlijn.live.line import Line
+
+
+def _wish(wish: Wish) -> tuple[str, str, str, str, str]:
+    return wish.channel, wish.language, wish.topic or "", wish.region or "", "1" if wish.urgent else "0"
+
+
+def _credit_ms(plan: Plan) -> int:
+    return round(plan.credit.total_seconds() * 1000)
+
+
+async def enter(
+    line: Line, contact: str, wish: Wish, plan: Plan, pseudonyms: Sequence[str], *, is_open: bool
+) -> tuple[str, str | None]:
+    """Record an arrival, then let it in or refuse it.
+
+    Returns:
+        (OFFERED | WAITING, None), (REFUSED, closed | full | blocked | too_many) or (KNOWN, state).
+    """
+    reply = await line.live.call(
+        "queue_enter_v1",
+        line.id,
+        contact,
+        *_wish(wish),
+        "1" if is_open else "0",
+        _credit_ms(plan),
+        plan.encoded(),
+        " ".join(pseudonyms),
+    )
+    return reply[0], reply[1] if len(reply) > 1 else None
+
+
+async def resume(
+    line: Line, contact: str, wish: Wish, plan: Plan, pseudonyms: Sequence[str], arrived_at: datetime
+) -> str:
+    """Bring a contact back at its first arrival, also when live state has forgotten it.
+
+    Returns:
+        LIVE (it never left), REENTERED, OVER (closed or refused) or TOO_LATE (the resume window is over).
+    """
+    reply = await line.live.call(
+        "queue_resume_v1",
+        line.id,
+        contact,
+        *_wish(wish),
+        clock.to_ms(arrived_at),
+        _credit_ms(plan),
+        plan.encoded(),
+        " ".join(pseudonyms),
+    )
+    return str(reply[0])
+
+
+async def leave(line: Line, contact: str) -> str:
+    """The caller goes: LEFT (abandoned), ENDED (the conversation) or OVER (there was nothing to leave)."""
+    return str((await line.live.call("queue_leave_v1", line.id, contact))[0])
+
+
+async def beat(line: Line, contacts: Sequence[str]) -> list[str]:
+    """Proof that these callers are there: OK, UNKNOWN, or the final state of a contact, one word each."""
+    return [str(word) for word in await line.live.call("queue_beat_v1", line.id, *contacts)]

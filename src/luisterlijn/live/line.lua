@@ -1,0 +1,177 @@
+-- The line as a whole: opening it for a node, its snapshot, the sweep of its deadlines, its clock, its stream.
+--
+-- line_open_v1(known_epoch, last_fact_id, name, value, ...) -> {epoch, now_ms, held_until_ms}
+-- line_snapshot_v1()             -> {last fact id, last signal id, now_ms, waiting rows, talking rows, volunteer rows} (read only)
+-- line_sweep_v1(most)            -> {handled, next deadline in ms or -1}
+-- line_drive_v1(now_ms)          -> OK       (tests and simulations: the clock is driven from now on)
+-- line_consumed_v1(name, fact_id, keep_ms) -> trimmed
+-- line_abuse_key_v1(day, candidate)  -> the day's secret
+--
+-- open writes the line's policy (pairs after the first two) and finds out whether live state was lost: an epoch the node
+-- knew is not there, or the stream ends before the last fact the node has read. Then a new epoch begins, fences jump ahead,
+-- and matching is held for two heartbeats while pages present themselves again. Fact: line.epoch_changed.
+do
+  local function parts(id)
+    local ms, seq = string.match(id or "", "^(%d+)-(%d+)$")
+    return tonumber(ms or 0), tonumber(seq or 0)
+  end
+
+  local function before(one, other)
+    local a, b = parts(one)
+    local x, y = parts(other)
+    return a < x or (a == x and b < y)
+  end
+
+  local function last(root, stream)
+    local rows = redis.call("XREVRANGE", LL.key(root, stream), "+", "-", "COUNT", 1)
+    return rows[1] and rows[1][1] or "0-0"
+  end
+
+  local function open(keys, args)
+    local ctx = LL.begin(keys[1])
+    local meta = LL.key(ctx.root, "meta")
+    local epoch = redis.call("HGET", meta, "epoch")
+    -- every check passed: first write
+    for index = 3, #args, 2 do
+      redis.call("HSET", LL.key(ctx.root, "policy"), args[index], args[index + 1])
+    end
+    local lost = args[1] ~= "0" and (not epoch or (epoch == args[1] and before(last(ctx.root, "facts"), args[2])))
+    if lost or not epoch then
+      local seconds = tonumber(redis.call("TIME")[1])
+      epoch = LL.int(math.max(seconds, (tonumber(epoch) or 0) + 1, tonumber(args[1]) + 1))
+      local held = ctx.now + (lost and 2 * LL.policy(ctx, "heartbeat_ms") or 0)
+      redis.call("HSET", meta, "epoch", epoch, "fence", LL.int(tonumber(epoch) * 1000), "held_until_ms", LL.int(held))
+      if lost then
+        LL.due(ctx, "hold", "line", held)
+      end
+      LL.fact(ctx, "line.epoch_changed", "epoch", epoch, "held_until", LL.int(held))
+    end
+    local held = redis.call("HGET", meta, "held_until_ms") or "0"
+    return { tonumber(epoch), ctx.now, tonumber(held) }
+  end
+
+  local function rows_of(root, name, ids, fields)
+    local rows = {}
+    for index, id in ipairs(ids) do
+      local row = redis.call("HMGET", LL.key(root, name, id), unpack(fields))
+      table.insert(row, 1, id)
+      rows[index] = row
+    end
+    return rows
+  end
+
+  local function snapshot(keys)
+    local root = keys[1]
+    local ctx = LL.begin(root)
+    return {
+      last(root, "facts"), last(root, "signals"), ctx.now,
+      rows_of(root, "contact", redis.call("ZRANGE", LL.key(root, "line"), 0, -1), { "key", "lanes", "arrived", "version" }),
+      rows_of(root, "contact", redis.call("SMEMBERS", LL.key(root, "talking")), { "volunteer", "version" }),
+      rows_of(root, "volunteer", redis.call("SMEMBERS", LL.key(root, "volunteers")),
+        { "presence", "draining", "lanes", "version" }),
+    }
+  end
+
+  -- Matching was held: everybody ready is settled again, which offers what waits.
+  local function hold_over(ctx)
+    ctx.held = false
+    for _, profile in ipairs(redis.call("SMEMBERS", LL.key(ctx.root, "profiles"))) do
+      for _, id in ipairs(redis.call("ZRANGE", LL.key(ctx.root, "ready", profile), 0, -1)) do
+        LL.settle(ctx, id, LL.load(ctx, "volunteer", id), "hold_over")
+      end
+    end
+  end
+
+  local function settle_again(ctx, id)
+    local v = LL.load(ctx, "volunteer", id)
+    if v.there and v.d.presence ~= "offline" then
+      LL.settle(ctx, id, v, "time")
+    end
+  end
+
+  local handlers = {
+    cbeat = LL.caller_unsure,
+    cgone = LL.caller_gone,
+    step = LL.step_on,
+    offer = LL.offer_expired,
+    vbeat = LL.volunteer_unsure,
+    rest = settle_again,
+    shift = settle_again,
+    hold = hold_over,
+    vgone = function(ctx, id)
+      local v = LL.load(ctx, "volunteer", id)
+      if v.there and v.d.conn == "unsure" then
+        LL.volunteer_off(ctx, id, v, "lost")
+      end
+    end,
+    silence = function(ctx, id)
+      local c = LL.load(ctx, "contact", id)
+      if c.d.state == "conversation" and c.d.conn == "gone" then
+        LL.end_talk(ctx, id, c, "silence")
+      end
+    end,
+    wrap = function(ctx, id)
+      local contact, volunteer = string.match(id, "^([^|]+)|(.+)$")
+      LL.wrapup_late(ctx, contact, volunteer)
+    end,
+  }
+
+  -- One deadline at a time is looked up anew: handling one may move or remove another.
+  local function sweep(keys, args)
+    local ctx, handled = LL.begin(keys[1]), 0
+    local deadlines = LL.key(ctx.root, "deadlines")
+    -- every check passed: first write
+    while handled < tonumber(args[1]) do
+      local row = redis.call("ZRANGE", deadlines, 0, 0, "WITHSCORES")
+      if not row[1] then
+        return { handled, -1 }
+      elseif tonumber(row[2]) > ctx.now then
+        return { handled, tonumber(row[2]) - ctx.now }
+      end
+      redis.call("ZREM", deadlines, row[1])
+      local kind, id = string.match(row[1], "^([^|]+)|(.+)$")
+      handlers[kind](ctx, id)
+      handled = handled + 1
+    end
+    return { handled, 0 }
+  end
+
+  local function drive(keys, args)
+    -- every check passed: first write
+    redis.call("HSET", LL.key(keys[1], "meta"), "driven_ms", args[1])
+    return { "OK" }
+  end
+
+  -- A durable reader came this far: what all of them have read, and is older than keep_ms, may go.
+  local function consumed(keys, args)
+    local ctx = LL.begin(keys[1])
+    local consumers = LL.key(ctx.root, "consumers")
+    -- every check passed: first write
+    redis.call("HSET", consumers, args[1], args[2])
+    local least = args[2]
+    for _, id in ipairs(redis.call("HVALS", consumers)) do
+      if before(id, least) then
+        least = id
+      end
+    end
+    local old = LL.int(math.max(0, tonumber(redis.call("TIME")[1]) * 1000 - tonumber(args[3]))) .. "-0"
+    if before(old, least) then
+      least = old
+    end
+    return { redis.call("XTRIM", LL.key(ctx.root, "facts"), "MINID", "~", least) }
+  end
+
+  local function abuse_key(keys, args)
+    local key = LL.key(keys[1], "abuse_key", args[1])
+    -- every check passed: first write
+    redis.call("SET", key, args[2], "NX", "EX", 8 * 86400)
+    return { redis.call("GET", key) }
+  end
+
+  redis.register_function("line_open_v1", open)
+  redis.register_function({ function_name = "line_snapshot_v1", callback = snapshot, flags = { "no-writes" } })
+  redis.register_function("line_sweep_v1", sweep)
+  redis.register_function("line_drive_v1", drive)
+  redis.register_function("line_consumed_v1", consumed)
+  redis.register_function("line_abuse_key_v1", abuse_key)
+end

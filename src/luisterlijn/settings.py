@@ -1,0 +1,225 @@
+"""Every knob of the product: one frozen model, read from one TOML file and the environment, nowhere else.
+
+`LUISTERLIJN_PORT=9000` sets `port`; two underscores step into a group: `LUISTERLIJN_TIMING__OFFER=20`.
+The environment wins over the file. Spans are seconds (or ISO 8601 text such as `PT30S`).
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from luisterlijn.errors import SettingsError
+
+PREFIX = "LUISTERLIJN_"
+MIN_SECRET = 32
+
+
+def _span(seconds: float, why: str, *, least: float = 0.0, most: float = 7 * 86400) -> Any:
+    return Field(timedelta(seconds=seconds), ge=timedelta(seconds=least), le=timedelta(seconds=most), description=why)
+
+
+class Group(BaseModel):
+    """A frozen group of settings that refuses names it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Timing(Group):
+    """Deadlines and windows of the engine."""
+
+    heartbeat: timedelta = _span(10, "time between two heartbeats of a page", least=0.2, most=120)
+    offer: timedelta = _span(30, "how long an offer waits for an answer", least=1, most=600)
+    caller_grace: timedelta = _span(60, "silence after `unsure` before a waiting caller counts as abandoned", least=0.5)
+    volunteer_grace: timedelta = _span(45, "silence after `unsure` before a volunteer counts as gone", least=0.5)
+    talk_silence: timedelta = _span(600, "a caller gone this long in a conversation ends it", least=1)
+    wrapup: timedelta = _span(300, "longest after-contact work before the volunteer is free again", least=1)
+    rest: timedelta = _span(60, "rest after every talk")
+    rest_heavy: timedelta = _span(900, "rest after a talk called heavy")
+    heavy_window: timedelta = _span(4 * 3600, "rolling window of the heavy-talk budget")
+    resume_window: timedelta = _span(1800, "an abandoned contact may come back on its ticket this long")
+    ticket_life: timedelta = _span(86400, "a ticket is worth nothing after this", least=60, most=2 * 86400)
+    fairness: timedelta = _span(4 * 3600, "time constant with which past load fades", least=60)
+    credit_urgent: timedelta = _span(300, "head start of a caller who says it is urgent", most=3600)
+    credit_resumed: timedelta = _span(120, "head start of a contact that came back", most=3600)
+    credit_handed_over: timedelta = _span(600, "head start of a conversation being transferred", most=3600)
+    step_region: timedelta = _span(60, "only the own region's volunteers before this wait")
+    step_topic: timedelta = _span(60, "only volunteers who chose the topic before this wait")
+    step_language: timedelta = _span(120, "only the preferred language before this wait")
+    sweep: timedelta = _span(0.2, "time between two sweeps of the deadlines", least=0.01, most=0.25)
+
+
+class Limits(Group):
+    """How much is let in."""
+
+    most_waiting: int = Field(500, ge=1, description="contacts waiting at once; one more is refused as `full`")
+    most_per_caller: int = Field(12, ge=1, description="contacts of one caller a day")
+    expiries_until_away: int = Field(2, ge=1, description="unanswered offers in a row before a volunteer is set away")
+    heavy_budget: int = Field(3, ge=1, description="heavy talks in the rolling window before offers stop")
+    message_chars: int = Field(4000, ge=100, le=12000, description="longest message body, characters")
+    messages_per_ten_seconds: int = Field(12, ge=1, description="messages one side may send in ten seconds")
+    frame_bytes: int = Field(16384, ge=1024, description="longest websocket frame; a longer one closes the socket")
+    outbox_frames: int = Field(256, ge=8, description="frames waiting for a slow reader before it is told to come back")
+    estimate_prior_handle: timedelta = _span(1200, "handle time assumed before any was measured", least=10)
+    estimate_prior_patience: timedelta = _span(1800, "patience assumed before any was measured", least=10)
+
+
+class Hours(Group):
+    """One daily opening of a channel in the line's local time; `closes` before `opens` runs past midnight."""
+
+    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...]
+    opens: time
+    closes: time
+
+
+class Alternative(Group):
+    """Another place that helps, shown while waiting and when closed."""
+
+    name: str
+    note_nl: str = ""
+    note_en: str = ""
+    phone: str = ""
+    url: str = Field("", pattern=r"^(https://.*)?$")
+
+
+class Topic(Group):
+    """A subject a caller may choose."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]{0,30}$")
+    nl: str
+    en: str
+
+
+class Line(Group):
+    """One listening line."""
+
+    id: str = Field("demo", pattern=r"^[a-z][a-z0-9-]{0,30}$")
+    name: str = "Luisterlijn"
+    timezone: str = "Europe/Amsterdam"
+    languages: tuple[str, ...] = ("nl", "en")
+    regions: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = (
+        Topic(id="lonely", nl="Eenzaamheid", en="Loneliness"),
+        Topic(id="grief", nl="Verlies en rouw", en="Loss and grief"),
+        Topic(id="family", nl="Familie en relatie", en="Family and relationship"),
+        Topic(id="worry", nl="Angst en zorgen", en="Fear and worry"),
+        Topic(id="dark", nl="Donkere gedachten", en="Dark thoughts"),
+    )
+    chat_hours: tuple[Hours, ...] = Field((), description="empty: open day and night")
+    phone_hours: tuple[Hours, ...] = Field((), description="empty: open day and night")
+    alternatives: tuple[Alternative, ...] = (
+        Alternative(name="112", phone="112", note_nl="Bij direct gevaar.", note_en="In immediate danger."),
+        Alternative(
+            name="113 Zelfmoordpreventie",
+            phone="113",
+            url="https://www.113.nl",
+            note_nl="Denk je aan zelfmoord? Dag en nacht, gratis.",
+            note_en="Thinking of suicide? Day and night, free.",
+        ),
+    )
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            message = f"{value!r} is no time zone; use a name such as Europe/Amsterdam"
+            raise ValueError(message) from None
+        return value
+
+
+class Settings(Group):
+    """All settings of one node."""
+
+    host: str = Field("127.0.0.1", description="address of the public listener")
+    port: int = Field(8080, ge=0, le=65535, description="port of the public listener; 0 picks a free one")
+    internal_host: str = Field("127.0.0.1", description="address of the internal listener (metrics and health)")
+    internal_port: int = Field(8081, ge=0, le=65535, description="port of the internal listener; 0 picks a free one")
+    public_origin: str = Field(
+        "",
+        pattern=r"^(https?://[^/]+)?$",
+        description="origin the pages are reached at, such as https://chat.example.org; empty: the listener's own",
+    )
+    valkey_url: str = Field("", description="redis:// or rediss:// or unix:// ; empty: the program starts its own")
+    database_url: str = Field("", description="postgresql://... ; empty: the program starts its own")
+    data_dir: Path = Field(Path(".luisterlijn"), description="home of the program's own Valkey and PostgreSQL")
+    secret: str = Field("", description="signs tickets, 32 characters or more; empty: made once in the data directory")
+    trusted_proxies: int = Field(0, ge=0, le=8, description="proxies in front that append X-Forwarded-For")
+    drain: timedelta = _span(20, "longest wait for sockets to move on at SIGTERM", most=600)
+    line: Line = Line()
+    timing: Timing = Timing()
+    limits: Limits = Limits()
+
+    @field_validator("secret")
+    @classmethod
+    def _long_secret(cls, value: str) -> str:
+        if value and len(value) < MIN_SECRET:
+            message = f"has {len(value)} characters; use {MIN_SECRET} or more random ones"
+            raise ValueError(message)
+        return value
+
+    @model_validator(mode="after")
+    def _external_needs_secret(self) -> Self:
+        if self.valkey_url and not self.secret:
+            message = "secret: must be set, the same on every node, when valkey_url is set"
+            raise ValueError(message)
+        return self
+
+
+def _from_environment(environment: dict[str, str]) -> dict[str, Any]:
+    tree: dict[str, Any] = {}
+    for name, value in sorted(environment.items()):
+        if not name.startswith(PREFIX):
+            continue
+        *groups, leaf = name.removeprefix(PREFIX).lower().split("__")
+        if not groups and leaf == "line":
+            groups, leaf = ["line"], "id"
+        branch = tree
+        for group in groups:
+            branch = branch.setdefault(group, {})
+        branch[leaf] = value
+    return tree
+
+
+def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    both = dict(below)
+    for key, value in above.items():
+        both[key] = _merged(both[key], value) if isinstance(value, dict) and isinstance(both.get(key), dict) else value
+    return both
+
+
+def load(
+    config: Annotated[Path | None, "a TOML file"] = None,
+    environment: dict[str, str] | None = None,
+    **overrides: Any,
+) -> Settings:
+    """Read the settings.
+
+    Args:
+        config: a TOML file with the names of `Settings`, or None.
+        environment: instead of the process's own (tests).
+        overrides: win over both.
+
+    Raises:
+        SettingsError: names every wrong setting and the remedy.
+    """
+    tree: dict[str, Any] = {}
+    if config is not None:
+        try:
+            tree = tomllib.loads(config.read_text(encoding="utf-8"))
+        except (OSError, tomllib.TOMLDecodeError) as error:
+            message = f"settings file {config}: {error}"
+            raise SettingsError(message) from None
+    tree = _merged(tree, _from_environment(dict(os.environ) if environment is None else environment))
+    try:
+        return Settings(**_merged(tree, overrides))
+    except ValidationError as error:
+        lines = [f"{'.'.join(str(part) for part in one['loc']) or 'settings'}: {one['msg']}" for one in error.errors()]
+        raise SettingsError("; ".join(lines)) from None

@@ -1,0 +1,327 @@
+-- Presence: what a volunteer truly does now, and the ready set of the volunteer's profile.
+--
+-- presence_connect_v1(volunteer)                                       -> CONNECTED presence
+-- presence_ready_v1(volunteer, chats, profile, lanes, profile2, lanes2, shift_until_ms, fit_ms) -> OK presence
+-- presence_pause_v1(volunteer)                                         -> OK presence | UNKNOWN
+-- presence_drain_v1(volunteer, on)                                     -> OK presence | UNKNOWN
+-- presence_rest_v1(volunteer, span_ms)                                 -> OK presence | UNKNOWN
+-- presence_leave_v1(volunteer)                                         -> OK presence | UNKNOWN | IN_CONVERSATION
+-- presence_beat_v1(volunteer...)                                       -> {OK | UNKNOWN, ...}
+-- presence_look_v1(volunteer)                                          -> flat pairs of the hash (read only)
+--
+-- ready offers at once what waits; pause and leave give a pending offer back. Facts: volunteer.presence_changed,
+-- volunteer.connection_changed, and those of offer.lua. `lanes2` are the lanes a second chat may come from.
+-- Fields of a volunteer: wanted (ready|away), conn, presence, reason, draining, chats, talks, wraps, offer, phone, pool,
+-- load and load_at (decayed seconds of work), missed, rest_until, heavies, shift_until, fit, version.
+do
+  local function new(ctx, v)
+    if not v.there or v.d.presence == "offline" then
+      for field, value in next, {
+        wanted = "away", presence = v.d.presence or "offline", reason = "", draining = "0", chats = "1", talks = "",
+        wraps = "", offer = "", phone = "0", pool = "", missed = "0", rest_until = v.d.rest_until or "0", lanes = "",
+        lanes2 = "", profile = "", profile2 = "", shift_until = "0", fit = "0", conn = "connected",
+      } do
+        LL.set(v, field, value)
+      end
+    end
+  end
+
+  -- The turn: smaller is earlier. ln(60 s + decayed load) + now / time constant orders volunteers the same at any later
+  -- instant, since all loads fade alike; equal loads leave the longest idle first. routing.fairness_key mirrors it.
+  function LL.turn(ctx, v)
+    local constant = LL.policy(ctx, "fairness_ms")
+    local faded = (tonumber(v.d.load) or 0) * math.exp(((tonumber(v.d.load_at) or ctx.now) - ctx.now) / constant)
+    local turn = math.log(60 + faded) + ctx.now / constant
+    if v.d.talks ~= "" then
+      turn = turn + 1e6
+    end
+    return turn
+  end
+
+  function LL.worked(ctx, v, span_ms)
+    local constant = LL.policy(ctx, "fairness_ms")
+    local faded = (tonumber(v.d.load) or 0) * math.exp(((tonumber(v.d.load_at) or ctx.now) - ctx.now) / constant)
+    LL.set(v, "load", string.format("%.3f", faded + span_ms / 1000))
+    LL.set(v, "load_at", LL.int(ctx.now))
+  end
+
+  -- The profile whose ready set the volunteer belongs in now, or "".
+  local function pool(ctx, v)
+    local d = v.d
+    if d.conn ~= "connected" or d.wanted ~= "ready" or d.draining == "1" or d.offer ~= "" or d.wraps ~= "" then
+      return ""
+    end
+    if tonumber(d.rest_until) > ctx.now then
+      return ""
+    end
+    if d.talks == "" then
+      return d.profile
+    end
+    if d.chats == "2" and d.phone == "0" and #LL.words(d.talks) == 1 then
+      return d.profile2
+    end
+    return ""
+  end
+
+  function LL.pool_leave(ctx, id, v)
+    local was = v.d.pool
+    if was ~= "" then
+      redis.call("ZREM", LL.key(ctx.root, "ready", was), id)
+      if redis.call("EXISTS", LL.key(ctx.root, "ready", was)) == 0 then
+        redis.call("SREM", LL.key(ctx.root, "profiles"), was)
+      end
+      LL.set(v, "pool", "")
+    end
+  end
+
+  local function pool_enter(ctx, id, v, profile)
+    redis.call("ZADD", LL.key(ctx.root, "ready", profile), LL.turn(ctx, v), id)
+    redis.call("SADD", LL.key(ctx.root, "profiles"), profile)
+    LL.set(v, "pool", profile)
+  end
+
+  local function presence(ctx, v)
+    local d = v.d
+    if d.conn == "gone" then
+      return "offline"
+    elseif d.talks ~= "" then
+      return "busy"
+    elseif d.offer ~= "" then
+      return "reserved"
+    elseif d.wraps ~= "" then
+      return "wrapup"
+    elseif d.wanted ~= "ready" then
+      return "away"
+    elseif tonumber(d.rest_until) > ctx.now then
+      return "resting"
+    end
+    return "ready"
+  end
+
+  function LL.presence_tell(ctx, id, v, reason)
+    local before, after = v.d.presence, presence(ctx, v)
+    if before == after and v.d.told_draining == v.d.draining then
+      return
+    end
+    LL.set(v, "presence", after)
+    LL.set(v, "reason", reason)
+    LL.set(v, "told_draining", v.d.draining)
+    LL.set(v, "version", LL.int((tonumber(v.d.version) or 0) + 1))
+    LL.fact(ctx, "volunteer.presence_changed", "volunteer", id, "version", v.d.version, "presence", after,
+      "before", before, "reason", reason, "draining", v.d.draining, "lanes", v.d.lanes)
+  end
+
+  local function intentions(ctx, v, reason)
+    local d = v.d
+    if d.draining == "1" and d.talks == "" and d.wraps == "" and d.offer == "" then
+      LL.set(v, "wanted", "away")
+      LL.set(v, "draining", "0")
+      reason = "drained"
+    end
+    local shift = tonumber(d.shift_until)
+    if shift > 0 and ctx.now >= shift - tonumber(d.fit) and d.wanted == "ready" and d.talks == "" then
+      LL.set(v, "wanted", "away")
+      reason = "shift_ending"
+    end
+    return reason
+  end
+
+  -- After any change of a volunteer: offer what waits, keep the ready set and the presence true, save.
+  function LL.settle(ctx, id, v, reason)
+    reason = intentions(ctx, v, reason)
+    LL.pool_leave(ctx, id, v)
+    local profile = pool(ctx, v)
+    if profile ~= "" and not (not ctx.held and LL.match_volunteer(ctx, id, v, profile, reason)) then
+      pool_enter(ctx, id, v, profile)
+    end
+    if tonumber(v.d.rest_until) > ctx.now then
+      LL.due(ctx, "rest", id, tonumber(v.d.rest_until))
+    end
+    LL.presence_tell(ctx, id, v, reason)
+    LL.save(ctx, "volunteer", id, v)
+  end
+
+  function LL.volunteer_beat(ctx, id, v)
+    LL.due(ctx, "vbeat", id, ctx.now + 2 * LL.policy(ctx, "heartbeat_ms"))
+    if v.d.conn ~= "connected" then
+      LL.undue(ctx, id, "vgone")
+      LL.volunteer_connection(ctx, id, v, "connected")
+      LL.settle(ctx, id, v, "back")
+    end
+  end
+
+  function LL.volunteer_connection(ctx, id, v, connection)
+    LL.set(v, "conn", connection)
+    LL.set(v, "version", LL.int((tonumber(v.d.version) or 0) + 1))
+    LL.fact(ctx, "volunteer.connection_changed", "volunteer", id, "version", v.d.version, "connection", connection)
+  end
+
+  -- Two heartbeats missed: no new offers.
+  function LL.volunteer_unsure(ctx, id)
+    local v = LL.load(ctx, "volunteer", id)
+    if v.there and v.d.conn == "connected" then
+      LL.volunteer_connection(ctx, id, v, "unsure")
+      LL.due(ctx, "vgone", id, ctx.now + LL.policy(ctx, "volunteer_grace_ms"))
+      LL.settle(ctx, id, v, "unsure")
+    end
+  end
+
+  -- Past the grace, or by log-out: give everything back, then offline.
+  function LL.volunteer_off(ctx, id, v, reason)
+    LL.volunteer_connection(ctx, id, v, "gone")
+    LL.pool_leave(ctx, id, v)
+    LL.set(v, "wanted", "away")
+    LL.set(v, "draining", "0")
+    local back = {}
+    if v.d.offer ~= "" then
+      back[1] = LL.withdraw(ctx, v.d.offer, id, v, reason == "asked" and "volunteer_left" or "volunteer_lost")
+    end
+    for _, contact in ipairs(LL.words(v.d.talks)) do
+      back[#back + 1] = LL.lose_talk(ctx, contact, id, v)
+    end
+    for _, contact in ipairs(LL.words(v.d.wraps)) do
+      LL.wrapped(ctx, contact, id, v, { heavy = "0", topic = "", result = "", late = "1" })
+    end
+    LL.undue(ctx, id, "vbeat", "vgone", "rest")
+    redis.call("SREM", LL.key(ctx.root, "volunteers"), id)
+    LL.settle(ctx, id, v, reason)
+    redis.call("PEXPIRE", LL.key(ctx.root, "volunteer", id), LL.int(LL.policy(ctx, "tomb_ms")))
+    for _, contact in ipairs(back) do
+      LL.seek_again(ctx, contact, "volunteer_lost")
+    end
+  end
+
+  local function connect(keys, args)
+    local ctx, id = LL.begin(keys[1]), args[1]
+    local v = LL.load(ctx, "volunteer", id)
+    -- every check passed: first write
+    new(ctx, v)
+    redis.call("SADD", LL.key(ctx.root, "volunteers"), id)
+    redis.call("PERSIST", LL.key(ctx.root, "volunteer", id))
+    LL.volunteer_beat(ctx, id, v)
+    LL.settle(ctx, id, v, "connected")
+    return { "CONNECTED", v.d.presence }
+  end
+
+  local function declare_profile(ctx, profile, lanes)
+    local key = LL.key(ctx.root, "profile_lanes", profile)
+    if profile ~= "" and redis.call("EXISTS", key) == 0 then
+      for _, lane in ipairs(LL.words(lanes)) do
+        redis.call("SADD", key, lane)
+        redis.call("SADD", LL.key(ctx.root, "lane_profiles", lane), profile)
+      end
+    end
+  end
+
+  local function ready(keys, args)
+    local ctx, id = LL.begin(keys[1]), args[1]
+    local v = LL.load(ctx, "volunteer", id)
+    -- every check passed: first write
+    new(ctx, v)
+    declare_profile(ctx, args[3], args[4])
+    declare_profile(ctx, args[5], args[6])
+    redis.call("SADD", LL.key(ctx.root, "volunteers"), id)
+    redis.call("PERSIST", LL.key(ctx.root, "volunteer", id))
+    LL.pool_leave(ctx, id, v)
+    for index, field in ipairs({ "chats", "profile", "lanes", "profile2", "lanes2", "shift_until", "fit" }) do
+      LL.set(v, field, args[index + 1])
+    end
+    LL.set(v, "wanted", "ready")
+    LL.set(v, "draining", "0")
+    LL.set(v, "missed", "0")
+    if v.d.presence == "resting" and v.d.reason == "asked_rest" then
+      LL.set(v, "rest_until", "0")
+      LL.undue(ctx, id, "rest")
+    end
+    local shift = tonumber(v.d.shift_until)
+    if shift > 0 then
+      LL.due(ctx, "shift", id, math.max(ctx.now, shift - tonumber(v.d.fit)))
+    end
+    LL.volunteer_beat(ctx, id, v)
+    LL.settle(ctx, id, v, "asked")
+    return { "OK", v.d.presence }
+  end
+
+  -- A known volunteer changes something, then everything follows.
+  local function change(keys, args, apply)
+    local ctx, id = LL.begin(keys[1]), args[1]
+    local v = LL.load(ctx, "volunteer", id)
+    if not v.there or v.d.presence == "offline" then
+      return { "UNKNOWN" }
+    end
+    -- every check passed: first write
+    LL.settle(ctx, id, v, apply(ctx, id, v) or "asked")
+    return { "OK", v.d.presence }
+  end
+
+  local function pause(keys, args)
+    local ctx, back = nil, nil
+    local outcome = change(keys, args, function(context, id, v)
+      ctx = context
+      LL.set(v, "wanted", "away")
+      LL.set(v, "draining", "0")
+      if v.d.offer ~= "" then
+        back = LL.withdraw(ctx, v.d.offer, id, v, "volunteer_left")
+      end
+    end)
+    if back then
+      LL.seek_again(ctx, back, "volunteer_left")
+    end
+    return outcome
+  end
+
+  local function drain(keys, args)
+    return change(keys, args, function(_, _, v)
+      LL.set(v, "draining", args[2])
+    end)
+  end
+
+  local function rest(keys, args)
+    return change(keys, args, function(ctx, _, v)
+      LL.set(v, "wanted", "ready")
+      LL.set(v, "rest_until", LL.int(math.max(tonumber(v.d.rest_until), ctx.now + tonumber(args[2]))))
+      return "asked_rest"
+    end)
+  end
+
+  local function leave(keys, args)
+    local ctx, id = LL.begin(keys[1]), args[1]
+    local v = LL.load(ctx, "volunteer", id)
+    if not v.there or v.d.presence == "offline" then
+      return { "UNKNOWN" }
+    elseif v.d.talks ~= "" then
+      return { "IN_CONVERSATION" }
+    end
+    -- every check passed: first write
+    LL.volunteer_off(ctx, id, v, "asked")
+    return { "OK", v.d.presence }
+  end
+
+  local function beat(keys, args)
+    local ctx, answers = LL.begin(keys[1]), {}
+    -- every check passed: first write
+    for index, id in ipairs(args) do
+      local v = LL.load(ctx, "volunteer", id)
+      if v.there and v.d.presence ~= "offline" then
+        LL.volunteer_beat(ctx, id, v)
+        answers[index] = "OK"
+      else
+        answers[index] = "UNKNOWN"
+      end
+    end
+    return answers
+  end
+
+  local function look(keys, args)
+    return redis.call("HGETALL", LL.key(keys[1], "volunteer", args[1]))
+  end
+
+  redis.register_function("presence_connect_v1", connect)
+  redis.register_function("presence_ready_v1", ready)
+  redis.register_function("presence_pause_v1", pause)
+  redis.register_function("presence_drain_v1", drain)
+  redis.register_function("presence_rest_v1", rest)
+  redis.register_function("presence_leave_v1", leave)
+  redis.register_function("presence_beat_v1", beat)
+  redis.register_function({ function_name = "presence_look_v1", callback = look, flags = { "no-writes" } })
+end

@@ -1,0 +1,80 @@
+"""Presence: what a volunteer truly does now, proven by heartbeats. The atomic half is `presence.lua`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from luisterlijn import clock
+from luisterlijn.live.line import Line
+
+
+async def connect(line: Line, volunteer: str) -> str:
+    """The console is open: returns the presence (`away` for somebody new)."""
+    return str((await line.live.call("presence_connect_v1", line.id, volunteer))[1])
+
+
+async def ready(
+    line: Line,
+    volunteer: str,
+    *,
+    lanes: Sequence[str],
+    profile: str,
+    lanes2: Sequence[str] = (),
+    profile2: str = "",
+    chats: int = 1,
+    shift_until: datetime | None = None,
+    fit: timedelta = timedelta(),
+) -> str:
+    """Can take a contact from these lanes; returns the presence, `reserved` if something waited.
+
+    Args:
+        lanes2: lanes a second chat may come from; `chats` 2 chooses it.
+        shift_until: end of the shift; within `fit` of it nothing new is offered. None: no end.
+    """
+    until = clock.to_ms(shift_until) if shift_until else 0
+    reply = await line.live.call(
+        "presence_ready_v1",
+        line.id,
+        volunteer,
+        chats,
+        profile,
+        " ".join(lanes),
+        profile2,
+        " ".join(lanes2),
+        until,
+        round(fit.total_seconds() * 1000),
+    )
+    return str(reply[1])
+
+
+async def pause(line: Line, volunteer: str) -> str:
+    """A break; a pending offer goes back: OK or UNKNOWN."""
+    return str((await line.live.call("presence_pause_v1", line.id, volunteer))[0])
+
+
+async def drain(line: Line, volunteer: str, *, on: bool) -> str:
+    """Stop after this one, or do go on: OK or UNKNOWN."""
+    return str((await line.live.call("presence_drain_v1", line.id, volunteer, "1" if on else "0"))[0])
+
+
+async def rest(line: Line, volunteer: str, span: timedelta) -> str:
+    """Recover for `span`, then be ready: OK or UNKNOWN."""
+    milliseconds = round(span.total_seconds() * 1000)
+    return str((await line.live.call("presence_rest_v1", line.id, volunteer, milliseconds))[0])
+
+
+async def leave(line: Line, volunteer: str) -> str:
+    """Log out: OK, UNKNOWN, or IN_CONVERSATION (end or hand over first)."""
+    return str((await line.live.call("presence_leave_v1", line.id, volunteer))[0])
+
+
+async def beat(line: Line, volunteers: Sequence[str]) -> list[str]:
+    """Proof that these volunteers are there: OK or UNKNOWN (present yourself again), one word each."""
+    return [str(word) for word in await line.live.call("presence_beat_v1", line.id, *volunteers)]
+
+
+async def look(line: Line, volunteer: str) -> dict[str, str]:
+    """The volunteer's fields as `presence.lua` lists them; empty if unknown."""
+    flat = await line.live.call("presence_look_v1", line.id, volunteer)
+    return dict(zip(flat[::2], flat[1::2], strict=True))
