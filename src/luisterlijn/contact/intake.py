@@ -78,8 +78,8 @@ class Intake:
         names = await self._pseudonyms.of(address, now)
         is_open = self.opening(wish.channel, now).open
         plan = contact_plan(wish, self._patience)
-        outcome, reason = await queue.enter(self._line, contact, wish, plan, names, is_open=is_open)
-        return Entered(contact, outcome, reason, self._tickets.sign(contact, now, wish))
+        admitted = await queue.enter(self._line, contact, wish, plan, names, is_open=is_open)
+        return Entered(contact, admitted.outcome, admitted.reason, self._tickets.sign(contact, now, wish))
 
     async def resume(self, ticket: Ticket, address: str, now: datetime) -> str:
         """Bring a contact back on its ticket: LIVE | REENTERED | OVER | TOO_LATE."""

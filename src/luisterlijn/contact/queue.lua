@@ -1,7 +1,7 @@
 -- Queue: arrive, wait, keep the place through anything, leave.
 --
 -- queue_enter_v1(contact, channel, language, topic, region, urgent, open, credit_ms, steps, pseudonyms)
---     -> OFFERED | WAITING | REFUSED reason | KNOWN state
+--     -> OFFERED volunteer offer | WAITING | REFUSED reason | KNOWN state
 -- queue_resume_v1(contact, channel, language, topic, region, urgent, arrived_ms, credit_ms, steps, pseudonyms)
 --     -> LIVE state | REENTERED | OVER outcome | TOO_LATE
 -- queue_leave_v1(contact)          -> LEFT | ENDED | OVER
@@ -98,8 +98,8 @@ do
     end
     redis.call("ZADD", LL.key(ctx.root, "line"), c.d.key, id)
     LL.due(ctx, "cbeat", id, ctx.now + 2 * LL.policy(ctx, "heartbeat_ms"))
-    LL.contact_fact(ctx, id, c, "contact.queued", "order_key", c.d.key, "lanes", c.d.lanes, "step", "0",
-      "first_arrival_at", c.d.arrived, "reason", reason)
+    LL.contact_fact(ctx, id, c, "contact.queued", "channel", c.d.channel, "order_key", c.d.key,
+      "lanes", c.d.lanes, "step", "0", "first_arrival_at", c.d.arrived, "reason", reason)
     return LL.seek(ctx, id, c, reason)
   end
 
@@ -169,7 +169,10 @@ do
     LL.set(c, "key", LL.int(ctx.now - tonumber(args[8])))
     local offered = LL.queued(ctx, id, c, "arrival")
     LL.save(ctx, "contact", id, c)
-    return { offered and "OFFERED" or "WAITING" }
+    if offered then
+      return { "OFFERED", c.d.offer_to, c.d.offer }
+    end
+    return { "WAITING" }
   end
 
   local function resume(keys, args)

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from luisterlijn import clock
 from luisterlijn.contact.routing import Plan, Wish
 from luisterlijn.live.line import Line
+
+
+@dataclass(frozen=True)
+class Admission:
+    """What became of an arrival: `outcome` OFFERED | WAITING | REFUSED | KNOWN.
+
+    `reason`: closed, full, blocked or too_many when refused. `volunteer` and `fence`: of the offer when offered.
+    """
+
+    outcome: str
+    reason: str | None = None
+    volunteer: str | None = None
+    fence: str | None = None
 
 
 def _wish(wish: Wish) -> tuple[str, str, str, str, str]:
@@ -20,12 +34,8 @@ def _credit_ms(plan: Plan) -> int:
 
 async def enter(
     line: Line, contact: str, wish: Wish, plan: Plan, pseudonyms: Sequence[str], *, is_open: bool
-) -> tuple[str, str | None]:
-    """Record an arrival, then let it in or refuse it.
-
-    Returns:
-        (OFFERED | WAITING, None), (REFUSED, closed | full | blocked | too_many) or (KNOWN, state).
-    """
+) -> Admission:
+    """Record an arrival, then let it in or refuse it; the same contact again changes nothing (KNOWN)."""
     reply = await line.live.call(
         "queue_enter_v1",
         line.id,
@@ -36,7 +46,9 @@ async def enter(
         plan.encoded(),
         " ".join(pseudonyms),
     )
-    return reply[0], reply[1] if len(reply) > 1 else None
+    if reply[0] == "OFFERED":
+        return Admission("OFFERED", volunteer=reply[1], fence=reply[2])
+    return Admission(reply[0], reason=reply[1] if reply[0] == "REFUSED" else None)
 
 
 async def resume(
