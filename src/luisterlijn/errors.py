@@ -1,12 +1,12 @@
 """Every error the product raises on purpose, and whether trying again can help.
 
-    LuisterlijnError
-      SettingsError        a setting is nonsense: fix the named setting and start again
-      RefusedError         what was asked does not fit the state; `code` says why, `retry` whether later may work
-        NotAllowedError    the person may not do this
-      EngineError          Valkey answered with an error: a bug, or the server is away
-        EngineAwayError    Valkey cannot be reached now; nothing was changed for sure; try again with backoff
-      StoreAwayError       PostgreSQL cannot be reached now; callers notice nothing; try again with backoff
+LuisterlijnError
+  SettingsError        a setting is nonsense: fix the named setting and start again
+  RefusedError         what was asked does not fit the state; `code` says why, `retry` whether later may work
+    NotAllowedError    the person may not do this
+  EngineError          Valkey answered with an error: a bug, or the server is away
+    EngineAwayError    Valkey cannot be reached now; nothing was changed for sure; try again with backoff
+  StoreAwayError       PostgreSQL cannot be reached now; callers notice nothing; try again with backoff
 """
 
 from __future__ import annotations

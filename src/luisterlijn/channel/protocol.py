@@ -1,6 +1,7 @@
 """The one wire model: every frame on the three websockets, the close codes, and who may retry.
 
-TypeScript types are generated from here (`make protocol`). A frame is one JSON object with a `kind`. Unknown fields are refused.
+TypeScript types are generated from here (`make protocol`). A frame is one JSON object with a `kind`; unknown fields are
+refused.
 Message bodies are opaque strings: nothing on the server reads them. Instants are ISO 8601 in UTC; `_s` fields are seconds.
 """
 
@@ -598,7 +599,9 @@ def schema() -> dict[str, Any]:
         part = model.model_json_schema(mode="serialization", ref_template="#/$defs/{model}")
         definitions |= part.pop("$defs", {})
         definitions[model.__name__] = part
-    codes = [{"code": int(code), "name": code.name, "why": why, "retry": retry} for code, (why, retry) in CLOSE_CODES.items()]
+    codes = [
+        {"code": int(code), "name": code.name, "why": why, "retry": retry} for code, (why, retry) in CLOSE_CODES.items()
+    ]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Luisterlijn protocol",

@@ -62,9 +62,7 @@ async def write(line: Line, contact: str, by: Party, volunteer: str, key: str, b
         most: messages this side may write in ten seconds.
     """
     span = round(RATE_SPAN.total_seconds() * 1000)
-    reply = await line.live.call(
-        "conversation_write_v1", line.id, contact, by, volunteer, key, body, most, span
-    )
+    reply = await line.live.call("conversation_write_v1", line.id, contact, by, volunteer, key, body, most, span)
     if reply[0] in {"SENT", "AGAIN"}:
         return Sent(reply[0], int(reply[1]), clock.from_ms(int(reply[2])))
     if reply[0] == "TOO_FAST":

@@ -9,7 +9,13 @@ from luisterlijn.live.line import Line
 
 
 async def done(
-    line: Line, contact: str, volunteer: str, *, topic: str | None = None, heavy: bool = False, result: str | None = None
+    line: Line,
+    contact: str,
+    volunteer: str,
+    *,
+    topic: str | None = None,
+    heavy: bool = False,
+    result: str | None = None,
 ) -> str:
     """The volunteer finishes the wrap-up of this contact: DONE or NOT_YOURS."""
     reply = await line.live.call(

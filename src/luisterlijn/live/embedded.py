@@ -80,7 +80,7 @@ class EmbeddedValkey:
             return False
         redis = client(self.url, timeout=1.0)
         try:
-            return bool(await redis.ping())  # type: ignore[misc]
+            return bool(await redis.ping())
         except (RedisError, OSError):
             return False
         finally:

@@ -75,7 +75,7 @@ class Line:
 
     async def _open(self, redis: Redis) -> None:
         pairs = [part for pair in self._policy.items() for part in pair]
-        reply = await redis.fcall(  # type: ignore[misc]
+        reply = await redis.fcall(
             "line_open_v1", 1, keys.root(self.id), str(self.epoch), self.seen_fact, *(str(part) for part in pairs)
         )
         if self.epoch and int(reply[0]) != self.epoch:

@@ -106,7 +106,7 @@ class Tail:
         try:
             while True:
                 try:
-                    wanted = {facts_key: self.fact_id, signals_key: self.signal_id}
+                    wanted: dict[Any, Any] = {facts_key: self.fact_id, signals_key: self.signal_id}
                     reply = await redis.xread(wanted, count=BATCH, block=BLOCK_MS)
                 except AWAY:
                     await backoff.wait()

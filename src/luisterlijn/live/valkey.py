@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from redis.asyncio import Redis
 from redis.asyncio.cluster import RedisCluster
@@ -27,14 +27,14 @@ Reply: TypeAlias = list[Any]
 Argument: TypeAlias = str | int | float | bytes
 
 AWAY = (RedisConnectionError, RedisTimeoutError, OSError)
-_Waiter: TypeAlias = "tuple[tuple[Argument, ...], asyncio.Future[Reply]]"
+_Waiter: TypeAlias = tuple[tuple[Argument, ...], asyncio.Future[Reply]]
 
 
 def client(url: str, *, timeout: float | None = 5.0) -> Redis:
     """A redis-py client that never retries by itself. `unix://`, `redis://`, `rediss://`; `?cluster=1` for a cluster."""
     options: dict[str, Any] = {"decode_responses": True, "retry": Retry(NoBackoff(), 0)}
     if url.endswith("cluster=1"):
-        return RedisCluster.from_url(url.rsplit("?", 1)[0], **options)  # type: ignore[return-value]
+        return cast("Redis", RedisCluster.from_url(url.rsplit("?", 1)[0], **options))
     return Redis.from_url(url, socket_connect_timeout=2.0, socket_timeout=timeout, **options)
 
 
@@ -42,13 +42,13 @@ async def load_library(redis: Redis) -> None:
     """Load the Functions, unless the server already has these or a newer release's."""
     release, digest = library.stamp()
     try:
-        there = await redis.fcall("library_release_v1", 1, keys.root("library"))  # type: ignore[misc]
+        there = await redis.fcall("library_release_v1", 1, keys.root("library"))
         if int(there[0]) > release or (int(there[0]), there[1]) == (release, digest):
             return
     except ResponseError as error:
         if "Function not found" not in str(error):
             raise
-    await redis.function_load(library.source(), replace=True)  # type: ignore[misc]
+    await redis.function_load(library.source(), replace=True)
 
 
 class Live:
@@ -134,7 +134,7 @@ class Live:
     def _error(command: tuple[Argument, ...], reply: Exception) -> EngineError:
         away = isinstance(reply, AWAY) or "LOADING" in str(reply) or "Function not found" in str(reply)
         kind = EngineAwayError if away else EngineError
-        return kind(f"{command[1]}: {reply}")
+        return kind(f"{command[1]!s}: {reply}")
 
     @staticmethod
     def _fail(batch: list[_Waiter], error: EngineError) -> None:
@@ -151,7 +151,7 @@ class Live:
     async def alive(self) -> bool:
         """Whether Valkey answers now."""
         try:
-            return bool(await self._redis.ping())  # type: ignore[misc]
+            return bool(await self._redis.ping())
         except (RedisError, OSError):
             return False
 

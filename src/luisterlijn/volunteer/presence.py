@@ -14,7 +14,7 @@ async def connect(line: Line, volunteer: str) -> str:
     return str((await line.live.call("presence_connect_v1", line.id, volunteer))[1])
 
 
-async def ready(
+async def ready(  # noqa: PLR0913 - one argument a field of the Function
     line: Line,
     volunteer: str,
     *,
