@@ -1,0 +1,361 @@
+"""A node's own sorted picture of the line, so that no caller's position costs a call to the engine.
+
+Filled once from a `Snapshot`, then by every fact from `at_id` on. Facts may come twice: one whose version is not above
+the one known of its contact or volunteer changes nothing, nor does one that the snapshot already holds.
+
+Waiting here means: queued and not yet accepted. A contact on offer or whose caller is `unsure` keeps its place; one
+being transferred is in conversation. A look-up is O(log waiting); `ahead_in_lanes` is that for each
+distinct tuple of lanes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import get_args
+
+from sortedcontainers import SortedList
+
+from luisterlijn import clock
+from luisterlijn.contact.estimate import Estimate, Handling, Patience, estimate
+from luisterlijn.facts import (
+    ContactAbandoned,
+    ContactClosed,
+    ContactFact,
+    ContactQueued,
+    ContactRefused,
+    ContactStepped,
+    ConversationEnded,
+    ConversationLost,
+    Fact,
+    LineEpochChanged,
+    OfferAccepted,
+    Presence,
+    VolunteerConnectionChanged,
+    VolunteerPresenceChanged,
+    WrapupDone,
+)
+
+Lanes = tuple[str, ...]
+Place = tuple[float, str]  # (order key, contact): equal keys go by name, as in a Valkey sorted set
+
+ON: frozenset[Presence] = frozenset(("ready", "reserved", "busy", "wrapup", "resting"))
+PRESENCES: tuple[Presence, ...] = get_args(Presence)
+GONE_REMEMBERED = 10_000
+"""Contacts out of the line whose version is kept, so that a fact told again does not bring them back."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingContact:
+    """A contact in line; `order_key` in ms, smaller is earlier; `version` as of its last queueing or step."""
+
+    contact: str
+    order_key: float
+    lanes: Lanes
+    first_arrival_at: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class TalkingContact:
+    """A contact in conversation, also while a transfer is sought."""
+
+    contact: str
+    volunteer: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class VolunteerState:
+    """A volunteer's presence and the lanes they can take."""
+
+    volunteer: str
+    presence: Presence
+    draining: bool
+    lanes: Lanes
+    version: int
+
+    @property
+    def on(self) -> bool:
+        """Whether they will take another contact without doing anything first."""
+        return self.presence in ON and not self.draining
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The whole line in one instant: it holds every fact up to and including the stream id `at_id`."""
+
+    at_id: str
+    waiting: tuple[WaitingContact, ...] = ()
+    talking: tuple[TalkingContact, ...] = ()
+    volunteers: tuple[VolunteerState, ...] = ()
+
+
+class Mirror:
+    """The line as one node knows it. Not thread-safe: it lives on one event loop.
+
+    Args:
+        prior_handle: mean handle time assumed before any was measured.
+        prior_patience: mean patience assumed before any was measured.
+    """
+
+    def __init__(self, *, prior_handle: timedelta, prior_patience: timedelta) -> None:
+        self.handling = Handling(prior_handle.total_seconds())
+        self.patience = Patience(prior_patience.total_seconds())
+        self._floor = (0, 0)
+        self._epoch = 0
+        self._clear()
+
+    def _clear(self) -> None:
+        self._waiting: dict[str, WaitingContact] = {}
+        self._talking: dict[str, TalkingContact] = {}
+        self._volunteers: dict[str, VolunteerState] = {}
+        self._versions: dict[str, int] = {}  # of those waiting or talking
+        self._gone: dict[str, int] = {}  # of everyone else, oldest first
+        self._line: SortedList[Place] = SortedList()
+        self._arrivals: SortedList[tuple[datetime, str]] = SortedList()
+        self._arrived_ms = 0  # sum over the waiting
+        self._groups: dict[Lanes, SortedList[Place]] = {}
+        self._rivals: dict[Lanes, tuple[SortedList[Place], ...]] = {}
+        self._presences: Counter[Presence] = Counter()
+        self._on: Counter[Lanes] = Counter()
+        self._able: dict[Lanes, int] = {}
+
+    # --- what comes in -----------------------------------------------------------------------------------------------
+
+    def load(self, snapshot: Snapshot) -> None:
+        """Replace all but what was learned of handle times and patience; facts up to `at_id` are then ignored."""
+        self._clear()
+        self._floor = _stream_id(snapshot.at_id)
+        for waiting in snapshot.waiting:
+            self._insert(waiting)
+            self._versions[waiting.contact] = waiting.version
+        for talking in snapshot.talking:
+            self._talking[talking.contact] = talking
+            self._versions[talking.contact] = talking.version
+        for volunteer in snapshot.volunteers:
+            self._set_volunteer(volunteer)
+
+    def apply(self, fact: Fact) -> None:
+        """Take in one fact of the stream; a fact already known changes nothing."""
+        if _stream_id(fact.id) <= self._floor:
+            return
+        match fact:
+            case VolunteerPresenceChanged() | VolunteerConnectionChanged():
+                self._apply_to_volunteer(fact)
+            case LineEpochChanged() if fact.epoch > self._epoch:
+                self._epoch = fact.epoch
+                self._forget_versions()
+            case ContactFact() if fact.version > self._version(fact.contact):
+                self._apply_to_contact(fact)
+                self._remember(fact.contact, fact.version)
+            case _:
+                pass
+
+    def _apply_to_contact(self, fact: ContactFact) -> None:
+        match fact:
+            case ContactQueued():
+                self._leave(fact.contact)
+                self._insert(
+                    WaitingContact(fact.contact, fact.order_key, fact.lanes, fact.first_arrival_at, fact.version)
+                )
+            case ContactStepped() if (waiting := self._waiting.get(fact.contact)) is not None:
+                self._remove(waiting)
+                self._insert(replace(waiting, lanes=fact.lanes, version=fact.version))
+            case ContactAbandoned():
+                self._leave(fact.contact)
+                self.patience = self.patience.abandoned(fact.at, fact.waited_ms / 1000)
+            case ContactClosed() | ContactRefused():
+                self._leave(fact.contact)
+            case OfferAccepted():
+                self._leave(fact.contact)
+                self._talking[fact.contact] = TalkingContact(fact.contact, fact.volunteer, fact.version)
+                if fact.before is None:
+                    self.patience = self.patience.answered(fact.at, fact.waited_ms / 1000)
+            case ConversationEnded() | ConversationLost():
+                self._leave(fact.contact)
+                self.handling = self.handling.talked(fact.at, fact.talked_ms / 1000)
+            case WrapupDone():
+                self.handling = self.handling.wrapped_up(fact.at, fact.took_ms / 1000)
+            case _:
+                pass
+
+    def _apply_to_volunteer(self, fact: VolunteerPresenceChanged | VolunteerConnectionChanged) -> None:
+        before = self._volunteers.get(fact.volunteer)
+        if before is not None and fact.version <= before.version:
+            return
+        if isinstance(fact, VolunteerPresenceChanged):
+            # A volunteer on without lanes could take nobody: such a fact only leaves out what did not change.
+            lanes = fact.lanes or (before.lanes if before is not None else ())
+            self._set_volunteer(VolunteerState(fact.volunteer, fact.presence, fact.draining, lanes, fact.version))
+        elif before is not None:
+            self._volunteers[fact.volunteer] = replace(before, version=fact.version)
+
+    # --- what can be asked -------------------------------------------------------------------------------------------
+
+    def position(self, contact: str) -> int | None:
+        """Rank among all waiting, 1 is next; None if the contact does not wait."""
+        waiting = self._waiting.get(contact)
+        return None if waiting is None else self._line.bisect_left(_place(waiting)) + 1
+
+    def ahead_in_lanes(self, contact: str) -> int:
+        """How many wait ahead that share at least one lane with the contact; 0 if it does not wait.
+
+        Exact: contacts are grouped by their tuple of lanes, of which there are few, and the ranks within every group
+        that shares a lane are added. (Adding or maximising over lanes would count some twice or miss some.)
+        """
+        waiting = self._waiting.get(contact)
+        if waiting is None:
+            return 0
+        place = _place(waiting)
+        return sum(group.bisect_left(place) for group in self._rivals_of(waiting.lanes))
+
+    def able(self, contact: str) -> int:
+        """Volunteers on and not draining who share a lane with the waiting contact; 0 if it does not wait."""
+        waiting = self._waiting.get(contact)
+        if waiting is None:
+            return 0
+        known = self._able.get(waiting.lanes)
+        if known is None:
+            known = sum(count for lanes, count in self._on.items() if not set(lanes).isdisjoint(waiting.lanes))
+            self._able[waiting.lanes] = known
+        return known
+
+    def estimate(self, contact: str, now: datetime) -> Estimate | None:
+        """The wait still to come; None if the contact does not wait or nobody on can take it."""
+        able = self.able(contact)
+        if able == 0:
+            return None
+        return estimate(
+            self.ahead_in_lanes(contact),
+            able,
+            handle_s=self.handling.mean_s(now),
+            patience_s=self.patience.mean_s(now, self._waited_s(now)),
+        )
+
+    def head(self, k: int) -> list[WaitingContact]:
+        """The first `k` in line, in order."""
+        return [self._waiting[contact] for _, contact in islice(self._line, k)]
+
+    def waiting(self, contact: str) -> WaitingContact | None:
+        """The contact as it waits, or None."""
+        return self._waiting.get(contact)
+
+    @property
+    def waiting_count(self) -> int:
+        """Contacts in line."""
+        return len(self._waiting)
+
+    def waiting_by_lane(self) -> dict[str, int]:
+        """Contacts in line, each once, under its first lane; lanes without any are left out."""
+        counts: Counter[str] = Counter()
+        for lanes, group in self._groups.items():
+            if group:
+                counts[lanes[0] if lanes else ""] += len(group)
+        return dict(counts)
+
+    @property
+    def oldest(self) -> WaitingContact | None:
+        """The contact in line that arrived first, whatever its place."""
+        return self._waiting[self._arrivals[0][1]] if self._arrivals else None
+
+    def longest_wait(self, now: datetime) -> timedelta:
+        """Time since the first arrival of `oldest`; zero when nobody waits."""
+        oldest = self.oldest
+        return timedelta(0) if oldest is None else max(now - oldest.first_arrival_at, timedelta(0))
+
+    def presence_counts(self) -> dict[Presence, int]:
+        """Volunteers known, by presence; every presence is there."""
+        return {presence: self._presences[presence] for presence in PRESENCES}
+
+    @property
+    def in_conversation(self) -> int:
+        """Contacts in conversation, those being transferred included."""
+        return len(self._talking)
+
+    # --- the bookkeeping ---------------------------------------------------------------------------------------------
+
+    def _waited_s(self, now: datetime) -> float:
+        return (len(self._waiting) * clock.to_ms(now) - self._arrived_ms) / 1000
+
+    def _rivals_of(self, lanes: Lanes) -> tuple[SortedList[Place], ...]:
+        rivals = self._rivals.get(lanes)
+        if rivals is None:
+            mine = set(lanes)
+            rivals = tuple(group for other, group in self._groups.items() if not mine.isdisjoint(other))
+            self._rivals[lanes] = rivals
+        return rivals
+
+    def _insert(self, waiting: WaitingContact) -> None:
+        place = _place(waiting)
+        self._waiting[waiting.contact] = waiting
+        self._line.add(place)
+        self._arrivals.add((waiting.first_arrival_at, waiting.contact))
+        self._arrived_ms += clock.to_ms(waiting.first_arrival_at)
+        group = self._groups.get(waiting.lanes)
+        if group is None:
+            group = self._groups[waiting.lanes] = SortedList()
+            self._rivals.clear()
+        group.add(place)
+
+    def _remove(self, waiting: WaitingContact) -> None:
+        place = _place(waiting)
+        del self._waiting[waiting.contact]
+        self._line.remove(place)
+        self._arrivals.remove((waiting.first_arrival_at, waiting.contact))
+        self._arrived_ms -= clock.to_ms(waiting.first_arrival_at)
+        self._groups[waiting.lanes].remove(place)
+
+    def _leave(self, contact: str) -> None:
+        waiting = self._waiting.get(contact)
+        if waiting is not None:
+            self._remove(waiting)
+        self._talking.pop(contact, None)
+
+    def _set_volunteer(self, state: VolunteerState) -> None:
+        before = self._volunteers.get(state.volunteer)
+        self._volunteers[state.volunteer] = state
+        self._presences[state.presence] += 1
+        if before is not None:
+            self._presences[before.presence] -= 1
+            if (before.on, before.lanes) == (state.on, state.lanes):
+                return  # most changes: who can take whom stays as it was
+            if before.on:
+                self._on[before.lanes] -= 1
+                if not self._on[before.lanes]:
+                    del self._on[before.lanes]
+        if state.on:
+            self._on[state.lanes] += 1
+        self._able.clear()
+
+    def _version(self, contact: str) -> int:
+        known = self._versions.get(contact)
+        return self._gone.get(contact, 0) if known is None else known
+
+    def _remember(self, contact: str, version: int) -> None:
+        if contact in self._waiting or contact in self._talking:
+            self._gone.pop(contact, None)
+            self._versions[contact] = version
+            return
+        self._versions.pop(contact, None)
+        self._gone.pop(contact, None)  # so that it is the newest again
+        self._gone[contact] = version
+        if len(self._gone) > GONE_REMEMBERED:
+            del self._gone[next(iter(self._gone))]
+
+    def _forget_versions(self) -> None:
+        """A new epoch may count versions anew; places stay until its facts or a new snapshot say otherwise."""
+        self._gone.clear()
+        self._versions = dict.fromkeys(self._versions, 0)
+        self._volunteers = {name: replace(state, version=0) for name, state in self._volunteers.items()}
+
+
+def _place(waiting: WaitingContact) -> Place:
+    return waiting.order_key, waiting.contact
+
+
+def _stream_id(entry_id: str) -> tuple[int, int]:
+    milliseconds, _, sequence = entry_id.partition("-")
+    return int(milliseconds or 0), int(sequence or 0)

@@ -1,0 +1,439 @@
+"""The mirror of the line: places, presences and estimates, against a naive list and under facts told twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from luisterlijn import clock, facts
+from luisterlijn.contact.estimate import estimate
+from luisterlijn.contact.mirror import Mirror, Snapshot, TalkingContact, VolunteerState, WaitingContact
+
+START = datetime(2026, 5, 4, 12, tzinfo=UTC)
+NL, EN, NORTH = "chat.nl", "chat.en", "chat.nl.north"
+
+
+def new_mirror() -> Mirror:
+    return Mirror(prior_handle=timedelta(minutes=20), prior_patience=timedelta(minutes=30))
+
+
+@dataclass
+class Story:
+    """Tells facts as the stream carries them, ids and versions rising, and feeds them to a mirror."""
+
+    mirror: Mirror = field(default_factory=new_mirror)
+    told: list[facts.Fact] = field(default_factory=list)
+    versions: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def now(self) -> datetime:
+        return START + timedelta(seconds=len(self.told))
+
+    def tell(self, kind: str, **fields: Any) -> facts.Fact:
+        at_ms = clock.to_ms(self.now)
+        if "version" not in fields and kind != "line.epoch_changed":
+            whose = fields["volunteer"] if kind.startswith("volunteer.") else fields["contact"]
+            fields["version"] = self.versions[whose] = self.versions.get(whose, 0) + 1
+        text = {name: str(value) for name, value in fields.items()}
+        fact = facts.parse(f"{at_ms}-0", {"kind": kind, "at": str(at_ms), **text})
+        self.told.append(fact)
+        self.mirror.apply(fact)
+        return fact
+
+    def queued(self, contact: str, key: float, lanes: str = NL, reason: str = "arrival", **fields: Any) -> facts.Fact:
+        return self.tell(
+            "contact.queued",
+            contact=contact,
+            channel="chat",
+            order_key=key,
+            lanes=lanes,
+            step=0,
+            first_arrival_at=fields.pop("first_arrival_at", clock.to_ms(self.now)),
+            reason=reason,
+            **fields,
+        )
+
+    def accepted(self, contact: str, volunteer: str = "v1", before: str = "") -> facts.Fact:
+        return self.tell(
+            "offer.accepted",
+            contact=contact,
+            offer=1,
+            volunteer=volunteer,
+            lane=NL,
+            waited_ms=60_000,
+            before=before,
+        )
+
+    def presence(self, volunteer: str, presence: str, lanes: str = NL, *, draining: bool = False) -> facts.Fact:
+        return self.tell(
+            "volunteer.presence_changed",
+            volunteer=volunteer,
+            presence=presence,
+            before="offline",
+            reason="test",
+            draining=str(draining).lower(),
+            lanes=lanes,
+        )
+
+    def order(self) -> list[str]:
+        return [waiting.contact for waiting in self.mirror.head(100)]
+
+
+def picture(mirror: Mirror, now: datetime) -> dict[str, Any]:
+    """Everything that can be asked of a mirror."""
+    order = [waiting.contact for waiting in mirror.head(1000)]
+    return {
+        "places": {contact: mirror.position(contact) for contact in order},
+        "ahead": {contact: mirror.ahead_in_lanes(contact) for contact in order},
+        "able": {contact: mirror.able(contact) for contact in order},
+        "estimates": {contact: mirror.estimate(contact, now) for contact in order},
+        "lanes": mirror.waiting_by_lane(),
+        "count": mirror.waiting_count,
+        "longest": mirror.longest_wait(now),
+        "presences": mirror.presence_counts(),
+        "talking": mirror.in_conversation,
+        "learned": (mirror.handling, mirror.patience),
+    }
+
+
+def test_empty_line_has_nobody() -> None:
+    mirror = new_mirror()
+
+    assert mirror.position("a") is None
+    assert (mirror.ahead_in_lanes("a"), mirror.able("a"), mirror.estimate("a", START)) == (0, 0, None)
+    assert (mirror.oldest, mirror.longest_wait(START), mirror.waiting_by_lane()) == (None, timedelta(0), {})
+    assert set(mirror.presence_counts().values()) == {0}
+
+
+def test_position_follows_the_order_key_and_not_the_arrival() -> None:
+    story = Story()
+    story.queued("a", 30)
+    story.queued("urgent", 10)
+    story.queued("b", 30)
+
+    assert [story.mirror.position(contact) for contact in ("urgent", "a", "b")] == [1, 2, 3]
+    assert story.order() == ["urgent", "a", "b"]
+    oldest = story.mirror.oldest
+    assert oldest is not None
+    assert oldest.contact == "a"
+    assert story.mirror.longest_wait(START + timedelta(minutes=5)) == timedelta(minutes=5)
+
+
+def test_contact_on_offer_or_unsure_keeps_its_place() -> None:
+    story = Story()
+    story.queued("a", 1)
+    story.queued("b", 2)
+    story.tell(
+        "offer.made",
+        contact="a",
+        offer=1,
+        volunteer="v1",
+        lane=NL,
+        due_at=clock.to_ms(story.now),
+        transfer="false",
+        why="{}",
+    )
+    story.tell("contact.connection_changed", contact="a", connection="unsure")
+
+    assert (story.order(), story.mirror.position("b")) == (["a", "b"], 2)
+
+
+def test_contact_in_a_transfer_is_in_conversation() -> None:
+    story = Story()
+    story.queued("a", 1)
+    story.accepted("a")
+    story.tell("transfer.requested", contact="a", volunteer="v1", lanes=EN)
+    story.tell("contact.stepped", contact="a", step=1, lanes=NL)
+
+    assert (story.mirror.position("a"), story.mirror.waiting_count, story.mirror.in_conversation) == (None, 0, 1)
+
+    waited = story.mirror.patience
+    story.accepted("a", "v2", before="v1")
+
+    assert story.mirror.in_conversation == 1
+    assert story.mirror.patience == waited
+
+
+def test_contact_whose_volunteer_is_lost_is_back_in_line() -> None:
+    story = Story()
+    first = clock.to_ms(story.now)
+    story.queued("a", 5)
+    story.accepted("a")
+    story.queued("b", 6)
+    story.tell("conversation.lost", contact="a", volunteer="v1", talked_ms=60_000)
+    story.queued("a", 1, reason="volunteer_lost", first_arrival_at=first)
+
+    assert (story.order(), story.mirror.in_conversation) == (["a", "b"], 0)
+    assert story.mirror.longest_wait(START + timedelta(hours=1)) == timedelta(hours=1)
+
+
+def test_ahead_in_lanes_counts_each_rival_once() -> None:
+    story = Story()
+    story.queued("north", 1, f"{NL} {NORTH}")
+    story.queued("dutch", 2, NL)
+    story.queued("english", 3, EN)
+    story.queued("either", 4, f"{NL} {EN}")
+    story.queued("north2", 5, f"{NORTH} {NL}")
+
+    ahead = {contact: story.mirror.ahead_in_lanes(contact) for contact in story.order()}
+    assert ahead == {"north": 0, "dutch": 1, "english": 0, "either": 3, "north2": 3}
+    assert story.mirror.waiting_by_lane() == {NL: 3, EN: 1, NORTH: 1}
+
+
+def test_step_to_more_lanes_keeps_the_place_and_meets_more_rivals() -> None:
+    story = Story()
+    story.queued("a", 1, NL)
+    story.queued("b", 2, EN)
+    assert story.mirror.ahead_in_lanes("b") == 0
+
+    story.tell("contact.stepped", contact="b", step=1, lanes=f"{EN} {NL}")
+
+    assert (story.mirror.ahead_in_lanes("b"), story.mirror.position("b")) == (1, 2)
+
+
+def test_able_counts_those_on_and_not_draining() -> None:
+    story = Story()
+    story.queued("a", 1, f"{NL} {EN}")
+    for number, presence in enumerate(("ready", "reserved", "busy", "wrapup", "resting", "away", "offline")):
+        story.presence(f"v{number}", presence, NL if number % 2 else f"{EN} {NL}")
+    story.presence("elsewhere", "ready", "phone.fr")
+    assert story.mirror.able("a") == 5
+
+    story.presence("v0", "busy", f"{EN} {NL}", draining=True)
+    story.presence("v1", "away")
+    story.presence("v5", "ready", EN)
+
+    assert story.mirror.able("a") == 4
+    expected = {"offline": 1, "away": 1, "ready": 2, "reserved": 0, "busy": 2, "wrapup": 1, "resting": 1}
+    assert story.mirror.presence_counts() == expected
+
+
+def test_presence_fact_without_lanes_keeps_those_known() -> None:
+    story = Story()
+    story.queued("a", 1)
+    story.presence("v1", "ready")
+    story.presence("v1", "resting", lanes="")
+
+    assert story.mirror.able("a") == 1
+
+
+def test_estimate_joins_what_is_ahead_who_is_on_and_what_was_learned() -> None:
+    story = Story()
+    story.presence("v1", "busy")
+    story.presence("v2", "busy")
+    story.queued("a", 1)
+    story.queued("b", 2)
+    story.tell("contact.abandoned", contact="x", reason="left", waited_ms=90_000)
+    story.tell("conversation.ended", contact="y", volunteer="v1", by="caller", talked_ms=600_000)
+    story.tell("wrapup.done", contact="y", volunteer="v1", heavy="false", took_ms=60_000, late="false")
+    now = story.now + timedelta(minutes=10)
+    waited_s = sum((now - waiting.first_arrival_at).total_seconds() for waiting in story.mirror.head(2))
+
+    assert story.mirror.handling.mean_s(now) < 1200
+    assert story.mirror.estimate("b", now) == estimate(
+        1,
+        2,
+        handle_s=story.mirror.handling.mean_s(now),
+        patience_s=story.mirror.patience.mean_s(now, waited_s),
+    )
+
+
+def test_estimate_with_nobody_on_is_no_number() -> None:
+    story = Story()
+    story.queued("a", 1)
+    story.presence("v1", "away")
+
+    assert story.mirror.estimate("a", START) is None
+
+
+def test_closed_contact_told_again_stays_gone() -> None:
+    story = Story()
+    again = story.queued("a", 1)
+    assert story.order() == ["a"]
+    story.tell("contact.closed", contact="a", outcome="expired")
+    story.mirror.apply(again)
+
+    assert story.order() == []
+
+
+def test_resumed_contact_comes_back_to_its_first_arrival() -> None:
+    story = Story()
+    first = clock.to_ms(story.now)
+    story.queued("a", 1)
+    story.queued("b", 2)
+    story.tell("contact.abandoned", contact="a", reason="silent", waited_ms=9000)
+    assert story.order() == ["b"]
+
+    story.queued("a", 0, reason="resumed", first_arrival_at=first)
+
+    assert story.order() == ["a", "b"]
+
+
+def test_snapshot_replaces_everything_and_ignores_what_it_holds() -> None:
+    story = Story()
+    early = story.queued("early", 1)
+    story.queued("late", 2)
+    story.mirror.load(
+        Snapshot(
+            at_id=story.told[-1].id,
+            waiting=(WaitingContact("w", 5.0, (NL,), START, 4),),
+            talking=(TalkingContact("t", "v1", 7),),
+            volunteers=(VolunteerState("v1", "busy", draining=False, lanes=(NL,), version=3),),
+        )
+    )
+    story.mirror.apply(early)
+
+    assert (story.order(), story.mirror.in_conversation, story.mirror.able("w")) == (["w"], 1, 1)
+
+    story.tell("contact.closed", contact="w", version=4, outcome="expired")
+    assert story.order() == ["w"]
+    story.tell("contact.closed", contact="w", version=5, outcome="expired")
+    assert story.order() == []
+
+
+def test_new_epoch_lets_versions_start_anew() -> None:
+    story = Story()
+    story.queued("a", 1, version=9)
+    story.tell("line.epoch_changed", epoch=2, held_until=clock.to_ms(story.now))
+    story.queued("a", 1, reason="resumed", version=1)
+    story.versions["a"] = 1
+    assert story.order() == ["a"]
+
+    story.accepted("a")
+
+    assert (story.order(), story.mirror.in_conversation) == ([], 1)
+
+
+# --- against a naive list --------------------------------------------------------------------------------------------
+
+CONTACTS = ("a", "b", "c", "d", "e")
+VOLUNTEERS = ("v1", "v2", "v3")
+LANES = ((NL,), (EN,), (NORTH,), (NL, EN), (NORTH, NL), ())
+ON = ("ready", "reserved", "busy", "wrapup", "resting")
+
+contacts = st.sampled_from(CONTACTS)
+lane_words = st.sampled_from(LANES).map(" ".join)
+moves = st.one_of(
+    st.tuples(st.just("queued"), contacts, st.integers(0, 9), lane_words),
+    st.tuples(st.just("stepped"), contacts, lane_words),
+    st.tuples(st.sampled_from(("accepted", "abandoned", "closed", "refused", "lost", "ended", "unsure")), contacts),
+    st.tuples(
+        st.just("presence"), st.sampled_from(VOLUNTEERS), st.sampled_from((*ON, "away")), lane_words, st.booleans()
+    ),
+    st.tuples(st.just("again"), st.integers(0, 10_000)),
+)
+
+
+PLAIN: dict[str, tuple[str, dict[str, Any]]] = {
+    "abandoned": ("contact.abandoned", {"reason": "left", "waited_ms": 5000}),
+    "closed": ("contact.closed", {"outcome": "answered"}),
+    "refused": ("contact.refused", {"channel": "chat", "reason": "full"}),
+    "lost": ("conversation.lost", {"volunteer": "v1", "talked_ms": 5000}),
+    "ended": ("conversation.ended", {"volunteer": "v1", "by": "caller", "talked_ms": 5000}),
+    "unsure": ("contact.connection_changed", {"connection": "unsure"}),
+}
+
+
+def make(story: Story, move: tuple[Any, ...]) -> None:
+    match move:
+        case ("queued", contact, key, lanes):
+            story.queued(contact, key, lanes)
+        case ("stepped", contact, lanes):
+            story.tell("contact.stepped", contact=contact, step=1, lanes=lanes)
+        case ("accepted", contact):
+            story.accepted(contact)
+        case ("presence", volunteer, presence, lanes, draining):
+            story.presence(volunteer, presence, lanes, draining=draining)
+        case ("again", number) if story.told:
+            story.mirror.apply(story.told[number % len(story.told)])
+        case (word, contact) if word in PLAIN:
+            kind, fields = PLAIN[word]
+            story.tell(kind, contact=contact, **fields)
+
+
+def naive(told: list[facts.Fact]) -> tuple[list[facts.ContactQueued], int, dict[str, tuple[bool, tuple[str, ...]]]]:
+    """The line as a plain list, who talks as a set, and who is on, from facts told once."""
+    line: list[facts.ContactQueued] = []
+    talking: set[str] = set()
+    on: dict[str, tuple[bool, tuple[str, ...]]] = {}
+    leaving = (facts.ContactAbandoned, facts.ContactClosed, facts.ContactRefused, facts.OfferAccepted)
+    talk_over = (facts.ConversationEnded, facts.ConversationLost)
+    for fact in told:
+        if isinstance(fact, facts.VolunteerPresenceChanged):
+            lanes = fact.lanes or on.get(fact.volunteer, (False, ()))[1]
+            on[fact.volunteer] = (fact.presence in ON and not fact.draining, lanes)
+        elif isinstance(fact, facts.ContactStepped):
+            line = [
+                one.model_copy(update={"lanes": fact.lanes}) if one.contact == fact.contact else one for one in line
+            ]
+        elif isinstance(fact, (facts.ContactQueued, *leaving, *talk_over)):
+            line = [one for one in line if one.contact != fact.contact]
+            talking.discard(fact.contact)
+            if isinstance(fact, facts.ContactQueued):
+                line.append(fact)
+            if isinstance(fact, facts.OfferAccepted):
+                talking.add(fact.contact)
+    return sorted(line, key=lambda one: (one.order_key, one.contact)), len(talking), on
+
+
+@settings(max_examples=300)
+@given(st.lists(moves, max_size=40))
+def test_mirror_equals_a_naive_list_under_facts_told_twice(made: list[tuple[Any, ...]]) -> None:
+    story = Story()
+    for move in made:
+        make(story, move)
+    line, talking, on = naive(story.told)
+    mirror = story.mirror
+
+    assert story.order() == [one.contact for one in line]
+    assert (mirror.waiting_count, mirror.in_conversation) == (len(line), talking)
+    for place, one in enumerate(line):
+        rivals = [other for other in line[:place] if set(other.lanes) & set(one.lanes)]
+        assert mirror.position(one.contact) == place + 1
+        assert mirror.ahead_in_lanes(one.contact) == len(rivals)
+        assert mirror.able(one.contact) == sum(1 for able, lanes in on.values() if able and set(lanes) & set(one.lanes))
+    arrivals = [one.first_arrival_at for one in line]
+    assert mirror.longest_wait(story.now) == (story.now - min(arrivals) if arrivals else timedelta(0))
+    assert sum(mirror.waiting_by_lane().values()) == len(line)
+    assert sum(mirror.presence_counts().values()) == len(on)
+
+
+@settings(max_examples=100)
+@given(st.lists(moves, max_size=40))
+def test_whole_story_told_again_changes_nothing(made: list[tuple[Any, ...]]) -> None:
+    story = Story()
+    for move in made:
+        make(story, move)
+    before = picture(story.mirror, story.now)
+    for fact in story.told:
+        story.mirror.apply(fact)
+
+    assert picture(story.mirror, story.now) == before
+
+
+@settings(max_examples=100)
+@given(st.lists(moves, max_size=30), st.lists(moves, max_size=30))
+def test_snapshot_then_the_rest_equals_every_fact(first: list[tuple[Any, ...]], rest: list[tuple[Any, ...]]) -> None:
+    story = Story()
+    for move in first:
+        make(story, move)
+    whole = story.mirror
+    snapshot = Snapshot(
+        at_id=story.told[-1].id if story.told else "0-0",
+        waiting=tuple(whole._waiting.values()),
+        talking=tuple(whole._talking.values()),
+        volunteers=tuple(whole._volunteers.values()),
+    )
+    for move in rest:
+        make(story, move)
+    joined = new_mirror()
+    joined.load(snapshot)
+    for fact in story.told:
+        joined.apply(fact)
+
+    learned = {"learned": None, "estimates": None}
+    assert picture(joined, story.now) | learned == picture(whole, story.now) | learned
