@@ -1,0 +1,39 @@
+"""Tests mirror the source: who changes a module knows which file to open."""
+
+from __future__ import annotations
+
+import ast
+
+from tests.house.reading import files, text, under
+
+# Modules without a test file of their own, and what tests them instead.
+ELSEWHERE = {
+    "__main__": "two lines; every journey starts the program",
+    "app": "wiring; the journeys and tests/test_serve.py run it",
+    "demo": "the journeys and `make demo CROWD=n` run it",
+}
+
+
+def modules() -> list[str]:
+    """Every module that holds code, as `room/module`."""
+    names = [path.removeprefix("src/luisterlijn/").removesuffix(".py") for path in under("src/", ends=(".py",))]
+    return [name for name in names if not name.endswith("__init__") and "/migrations/" not in name]
+
+
+def mirror_of(module: str) -> str:
+    room, _, name = module.rpartition("/")
+    return f"tests/{room}/test_{name}.py" if room else f"tests/test_{name}.py"
+
+
+def test_every_module_has_its_test_file() -> None:
+    missing = [mirror_of(module) for module in modules() if module not in ELSEWHERE]
+    assert [path for path in missing if path not in files()] == []
+
+
+def test_every_exception_still_exists() -> None:
+    assert [module for module in ELSEWHERE if module not in modules()] == []
+
+
+def test_every_module_says_what_it_is() -> None:
+    paths = [path for path in under("src/", ends=(".py",)) if text(path).strip()]
+    assert [path for path in paths if not ast.get_docstring(ast.parse(text(path)))] == []
