@@ -1,0 +1,38 @@
+"""`make bench`: every scenario, or those named; prints the figures and writes build/bench.json. Exit 1 on a missed budget."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import uvloop
+
+from loadtests import caller_page, life_cost_growth, lives_per_second, offer_latency, waiting_room
+from loadtests.result import Result, shown, write
+
+SCENARIOS = {
+    "lives_per_second": lives_per_second.run,
+    "life_cost_growth": life_cost_growth.run,
+    "offer_latency": offer_latency.run,
+    "waiting_room": waiting_room.run,
+    "caller_page": caller_page.run,
+}
+
+
+def main(names: list[str]) -> int:
+    """Run the scenarios named, all by default."""
+    wrong = [name for name in names if name not in SCENARIOS]
+    if wrong:
+        print(f"no such scenario: {', '.join(wrong)}; there are {', '.join(SCENARIOS)}")
+        return 2
+    results: list[Result] = []
+    for name in names or SCENARIOS:
+        for result in uvloop.run(SCENARIOS[name]()):
+            results.append(result)
+            print(shown(result), flush=True)
+    write(results, Path("build/bench.json"))
+    return 0 if all(one.ok for one in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

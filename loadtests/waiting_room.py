@@ -1,0 +1,84 @@
+"""A waiting room of 10,000 callers on one node, beside a bare aiohttp websocket server with as many sockets in the same run.
+
+Memory: resident bytes of the server process for each waiting caller. Broadcast: seconds of one head-of-line broadcast to all
+of them. Budgets: <= 1.5 x the bare server's. Dequeue: what one answered or abandoned contact costs in engine calls and
+frames sent, at 10,000 waiting, beside 1,000 waiting: the same, so <= 1.5.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+
+import aiohttp
+
+from loadtests.people import Server, crowd, serving, waiting_caller
+from loadtests.result import Result, judged
+
+SOCKETS = 10_000
+FEW = 1000
+LEAVERS = 20
+BUDGET = "<= 1.5"
+OPTIONS = {
+    "timing": {"heartbeat": 120},
+    "limits": {"most_per_caller": 1_000_000, "most_waiting": 100_000},
+}
+
+
+async def filled(session: aiohttp.ClientSession, server: Server, count: int) -> list[aiohttp.ClientWebSocketResponse]:
+    """That many more waiting callers."""
+    sockets: list[aiohttp.ClientWebSocketResponse] = []
+    for start in range(0, count, 100):
+        sockets += await asyncio.gather(
+            *[waiting_caller(session, server.url) for _ in range(start, min(start + 100, count))]
+        )
+    return sockets
+
+
+async def echo_filled(session: aiohttp.ClientSession, server: Server) -> list[aiohttp.ClientWebSocketResponse]:
+    """As many sockets of the bare server, each used once both ways."""
+    sockets: list[aiohttp.ClientWebSocketResponse] = []
+
+    async def one() -> aiohttp.ClientWebSocketResponse:
+        socket = await session.ws_connect(f"{server.echo.replace('http', 'ws', 1)}/echo")
+        await socket.send_str('{"kind": "hello"}')
+        await socket.receive()
+        return socket
+
+    for _ in range(0, SOCKETS, 100):
+        sockets += await asyncio.gather(*[one() for _ in range(100)])
+    return sockets
+
+
+async def dequeue_cost(server: Server, sockets: list[aiohttp.ClientWebSocketResponse]) -> float:
+    """Engine calls and frames sent for each of LEAVERS callers who leave from the head of the line, one a second."""
+    before = await server.ask("counts")
+    for _ in range(LEAVERS):
+        await sockets.pop(0).send_json({"kind": "leave"})
+        await asyncio.sleep(0.2)
+    await asyncio.sleep(1.5)
+    after = await server.ask("counts")
+    return float(sum(after[name] - before[name] for name in after)) / LEAVERS
+
+
+async def run() -> list[Result]:
+    """Our waiting room, then the bare one, each in a fresh server process."""
+    with tempfile.TemporaryDirectory() as home:
+        async with serving(home, **OPTIONS) as server, crowd(20_000) as session:
+            empty = await server.ask("memory")
+            sockets = await filled(session, server, FEW)
+            few = await dequeue_cost(server, sockets)
+            sockets += await filled(session, server, SOCKETS - len(sockets))
+            ours = (await server.ask("memory") - empty) / SOCKETS
+            broadcast = min([(await server.ask("broadcast"))["seconds"] for _ in range(5)])
+            many = await dequeue_cost(server, sockets)
+        async with serving(home, **OPTIONS) as server, crowd(20_000) as session:
+            empty = await server.ask("memory")
+            await echo_filled(session, server)
+            bare = (await server.ask("memory") - empty) / SOCKETS
+            bare_broadcast = min([await server.ask("echo-broadcast") for _ in range(5)])
+    return [
+        judged("waiting_room_memory", ours / 1000, "kB/caller", bare / 1000, BUDGET),
+        judged("waiting_room_broadcast", broadcast * 1000, "ms", bare_broadcast * 1000, BUDGET),
+        judged("waiting_room_dequeue", many, "calls+frames", few, BUDGET),
+    ]
