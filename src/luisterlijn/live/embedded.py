@@ -2,6 +2,7 @@
 
 Every write is on disk before it is answered (`appendfsync always`). If the server dies it is started again at once and
 loses nothing it acknowledged. A second process with the same data directory joins the server that is there.
+Its append-only file is rewritten every hour: what was deleted, such as the messages of a finished talk, then leaves the disk.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ log = structlog.get_logger()
 LONGEST_SOCKET_PATH = 100
 START_SECONDS = 15.0
 STOP_SECONDS = 10.0
+REWRITE_SECONDS = 3600.0
 
 
 def _socket_path(home: Path) -> Path:
@@ -49,7 +51,7 @@ class EmbeddedValkey:
         self._socket = _socket_path(self._home)
         self._fsync = fsync
         self._process: asyncio.subprocess.Process | None = None
-        self._watch: asyncio.Task[None] | None = None
+        self._background: list[asyncio.Task[None]] = []
         self.url = f"unix://{self._socket}"
 
     @property
@@ -61,12 +63,11 @@ class EmbeddedValkey:
         self._home.mkdir(parents=True, exist_ok=True)
         if not await self._answers():
             await self._start()
-            self._watch = spawn(self._keep(), name="valkey.watch")
+            self._background = [spawn(self._keep(), name="valkey.watch"), spawn(self._rewrite(), name="valkey.rewrite")]
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._watch is not None:
-            await cancelled(self._watch)
+        await cancelled(*self._background)
         if self._process is not None and self._process.returncode is None:
             self._process.terminate()
             try:
@@ -99,7 +100,7 @@ class EmbeddedValkey:
             "save": "",
             "daemonize": "no",
             "logfile": str(self._home / "valkey.log"),
-            "auto-aof-rewrite-min-size": "1mb",
+            "auto-aof-rewrite-min-size": "16mb",
         }
         arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
         self._process = await asyncio.create_subprocess_exec(
@@ -131,3 +132,15 @@ class EmbeddedValkey:
                 backoff.reset()
             except EngineAwayError:
                 await backoff.wait()
+
+    async def _rewrite(self) -> None:
+        redis = client(self.url)
+        try:
+            while True:
+                await asyncio.sleep(REWRITE_SECONDS)
+                try:
+                    await redis.bgrewriteaof()
+                except (RedisError, OSError) as error:
+                    log.warning("valkey.rewrite_failed", error=type(error).__name__)
+        finally:
+            await redis.aclose()
