@@ -9,7 +9,7 @@ from tests.house.reading import files, text, under
 # Modules without a test file of their own, and what tests them instead.
 ELSEWHERE = {
     "__main__": "two lines; every journey starts the program",
-    "app": "wiring; the journeys and tests/test_serve.py run it",
+    "app": "wiring; every journey runs it",
     "demo": "the journeys and `make demo CROWD=n` run it",
 }
 
