@@ -1,0 +1,195 @@
+"""The frames of a volunteer's socket."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
+
+from luisterlijn.channel.protocol.parts import Body, Frame, Id, LineInfo, OfferCard, OwnTalk, Seq, Talk
+from luisterlijn.channel.protocol.shared import Beat, BeatBack, Error, MessageFrame, Receipt, Typing
+from luisterlijn.facts import Presence
+
+
+class ConsoleHello(Frame):
+    """The first frame; the session is in the cookie. `seen`: last message seq held per contact."""
+
+    kind: Literal["hello"]
+    seen: dict[str, Seq] = Field({}, max_length=8)
+
+
+class Ready(Frame):
+    """The volunteer can take a contact; `chats`: conversations at once, by choice."""
+
+    kind: Literal["ready"]
+    chats: Literal[1, 2] = 1
+
+
+class Pause(Frame):
+    """A break: no offers until `ready`. A pending offer goes back."""
+
+    kind: Literal["pause"]
+
+
+class Drain(Frame):
+    """Stop after this one (or, with `on` false, do go on)."""
+
+    kind: Literal["drain"]
+    on: bool
+
+
+class Rest(Frame):
+    """A longer recovery, by choice: no offers for this long, then ready again."""
+
+    kind: Literal["rest"]
+    minutes: int = Field(ge=1, le=120)
+
+
+class Accept(Frame):
+    """Take the contact on offer."""
+
+    kind: Literal["accept"]
+    offer: str = Field(max_length=96)
+
+
+class Decline(Frame):
+    """Pass; no reason needed. The caller keeps the place."""
+
+    kind: Literal["decline"]
+    offer: str = Field(max_length=96)
+
+
+class VolunteerWrite(Frame):
+    """A message of the volunteer."""
+
+    kind: Literal["write"]
+    contact: Id
+    key: Id
+    body: Body
+
+
+class VolunteerTyping(Frame):
+    """The volunteer is (no longer) writing."""
+
+    kind: Literal["typing"]
+    contact: Id
+    on: bool
+
+
+class VolunteerRead(Frame):
+    """The volunteer has read everything up to `seq`."""
+
+    kind: Literal["read"]
+    contact: Id
+    seq: Seq
+
+
+class Transfer(Frame):
+    """Ask for another volunteer to take over, optionally one for a topic or language; both stay until somebody accepts."""
+
+    kind: Literal["transfer"]
+    contact: Id
+    topic: str | None = Field(None, max_length=31)
+    language: str | None = Field(None, max_length=8)
+
+
+class TransferCancel(Frame):
+    """Keep the conversation after all."""
+
+    kind: Literal["transfer_cancel"]
+    contact: Id
+
+
+class End(Frame):
+    """End the conversation; wrap-up begins. `block`: misuse; refuse this caller for a day."""
+
+    kind: Literal["end"]
+    contact: Id
+    block: bool = False
+
+
+class WrapUp(Frame):
+    """After-contact answers; `heavy` brings a longer rest."""
+
+    kind: Literal["wrap_up"]
+    contact: Id
+    topic: str | None = Field(None, max_length=31)
+    heavy: bool = False
+    result: Literal["listened", "referred", "emergency", "silent", "misuse", "other"] | None = None
+
+
+VolunteerSays: TypeAlias = Annotated[
+    ConsoleHello
+    | Beat
+    | Ready
+    | Pause
+    | Drain
+    | Rest
+    | Accept
+    | Decline
+    | VolunteerWrite
+    | VolunteerTyping
+    | VolunteerRead
+    | Transfer
+    | TransferCancel
+    | End
+    | WrapUp,
+    Field(discriminator="kind"),
+]
+
+
+class ConsoleWelcome(Frame):
+    """Answer to `hello`, followed by `me`."""
+
+    kind: Literal["welcome"] = "welcome"
+    line: LineInfo
+    name: str
+    role: Literal["volunteer", "coordinator"]
+    may_take_two: bool
+
+
+class Me(Frame):
+    """The whole truth about this volunteer; each one replaces the one before.
+
+    `reason`: what caused the presence (`asked`, `missed_two_offers`, `rest`, `lost`, ...). `rest_until` while resting.
+    """
+
+    kind: Literal["me"] = "me"
+    presence: Presence
+    reason: str
+    draining: bool
+    chats: int
+    rest_until: datetime | None
+    offer: OfferCard | None
+    talks: list[Talk]
+    today: list[OwnTalk]
+
+
+class OfferGone(Frame):
+    """An offer is no longer to be had: `taken` (already taken), `expired`, `withdrawn`."""
+
+    kind: Literal["offer_gone"] = "offer_gone"
+    offer: str
+    why: Literal["taken", "expired", "withdrawn"]
+
+
+class TalkFrame(Frame):
+    """One talk changed; replaces the talk of that contact, but `messages` holds only what is new."""
+
+    kind: Literal["talk"] = "talk"
+    talk: Talk
+
+
+class TalkGone(Frame):
+    """A talk is no longer this volunteer's: `handed_over`, `lost`, `closed`."""
+
+    kind: Literal["talk_gone"] = "talk_gone"
+    contact: str
+    why: Literal["handed_over", "lost", "closed"]
+
+
+ConsoleHears: TypeAlias = Annotated[
+    ConsoleWelcome | Me | OfferGone | TalkFrame | TalkGone | MessageFrame | Receipt | Typing | BeatBack | Error,
+    Field(discriminator="kind"),
+]
