@@ -12,12 +12,11 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import aiohttp
 
 from luisterlijn import settings as settings_module
-from luisterlijn.app import Node
 from luisterlijn.errors import RefusedError
 from luisterlijn.settings import Settings
 from luisterlijn.sql.database import Database
@@ -250,7 +249,18 @@ async def _volunteers(origin: str, emails: list[str], dice: random.Random) -> No
             group.create_task(one(email))
 
 
-def _announce(node: Node, crowd: int) -> None:
+class Served(Protocol):
+    """A node that serves, as far as the demo needs it."""
+
+    url: str
+    internal_url: str
+    database: Database
+
+    async def until_stopped(self) -> None:
+        """Return when the node is told to stop."""
+
+
+def _announce(node: Served, crowd: int) -> None:
     print(f"""
   Luisterlijn is open.
 
@@ -264,19 +274,20 @@ def _announce(node: Node, crowd: int) -> None:
     print("  Ctrl-C stops.\n", flush=True)
 
 
-async def play(settings: Settings, crowd: int) -> None:
-    """Serve the demo until cancelled; `crowd` callers are played, with some volunteers."""
-    print("Starting the line's own Valkey and PostgreSQL ...", flush=True)
-    async with Node(settings) as node:
-        await node.database.wait_ready()
-        emails = await _seeded(node.database, crowd, settings.line)
-        _announce(node, crowd)
-        dice = random.Random(secrets.randbits(32))
-        async with asyncio.TaskGroup() as group:
-            group.create_task(node.until_stopped())
-            if crowd:
-                group.create_task(_callers(node.url, crowd, dice))
-                group.create_task(_volunteers(node.url, emails, dice))
+async def play(node: Served, line: settings_module.Line, crowd: int) -> None:
+    """Seed the line of a node that serves, then play `crowd` callers and some volunteers until the node stops."""
+    await node.database.wait_ready()
+    emails = await _seeded(node.database, crowd, line)
+    _announce(node, crowd)
+    dice = random.Random(secrets.randbits(32))
+    async with asyncio.TaskGroup() as group:
+        played = [
+            group.create_task(_callers(node.url, crowd, dice)),
+            group.create_task(_volunteers(node.url, emails, dice)),
+        ]
+        await node.until_stopped()
+        for task in played:
+            task.cancel()
 
 
 def demo_settings() -> Settings:
