@@ -12,6 +12,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 import aiohttp
@@ -290,9 +291,10 @@ async def play(node: Served, line: settings_module.Line, crowd: int) -> None:
             task.cancel()
 
 
-def demo_settings() -> Settings:
+def demo_settings(config: Path | None = None) -> Settings:
     """The demo's settings: room for a crowd that comes from one address, short rests so that it moves."""
     return settings_module.load(
+        config,
         limits={"most_per_caller": 100_000, "most_waiting": 10_000},
         timing={"rest": 10, "rest_heavy": 60},
     )
