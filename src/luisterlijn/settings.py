@@ -221,5 +221,11 @@ def load(
     try:
         return Settings(**_merged(tree, overrides))
     except ValidationError as error:
-        lines = [f"{'.'.join(str(part) for part in one['loc']) or 'settings'}: {one['msg']}" for one in error.errors()]
-        raise SettingsError("; ".join(lines)) from None
+        raise SettingsError("; ".join(_told(one["loc"], one["type"], one["msg"]) for one in error.errors())) from None
+
+
+def _told(place: tuple[int | str, ...], kind: str, message: str) -> str:
+    name = ".".join(str(part) for part in place)
+    if kind == "extra_forbidden":
+        return f"{name}: there is no such setting; see Settings in the README"
+    return f"{name}: {message}" if name else message.removeprefix("Value error, ")
