@@ -1,0 +1,51 @@
+"""Which of the many exceptions of driver, pool and toolkit mean "PostgreSQL is away"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from asyncpg.exceptions import PostgresConnectionError, PostgresError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from luisterlijn.errors import StoreAwayError
+
+AWAY_STATES = frozenset(
+    {
+        "53300",  # too many connections
+        "57P01",  # stopped by its administrator
+        "57P02",  # another process of it crashed
+        "57P03",  # starting up or shutting down
+        "25006",  # a standby after a failover: read-only
+    }
+)
+
+
+@contextmanager
+def away_named() -> Iterator[None]:
+    """Turn what means "away" into StoreAwayError; let everything else pass as the bug it is."""
+    try:
+        yield
+    except (DBAPIError, PoolTimeoutError, PostgresError, OSError, TimeoutError) as error:
+        if not _is_away(error):
+            raise
+        message = f"PostgreSQL is away: {type(_root(error)).__name__}"
+        raise StoreAwayError(message) from error
+
+
+def _is_away(error: BaseException) -> bool:
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    root = _root(error)
+    if isinstance(root, PostgresError):
+        return isinstance(root, PostgresConnectionError) or root.sqlstate in AWAY_STATES
+    return isinstance(root, PoolTimeoutError | OSError | TimeoutError)
+
+
+def _root(error: BaseException) -> BaseException:
+    """The driver's own exception under the wrappers of the toolkit."""
+    inner = error.orig if isinstance(error, DBAPIError) else None
+    if inner is None:
+        return error
+    return inner.__cause__ or inner

@@ -1,0 +1,68 @@
+"""Real services for all tests: started once, a database of its own for every test that asks for one."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from luisterlijn.live.embedded import EmbeddedValkey
+from luisterlijn.live.line import Line
+from luisterlijn.live.valkey import Live
+from luisterlijn.settings import Limits, Timing
+from luisterlijn.sql.database import Database
+from luisterlijn.sql.embedded import EmbeddedPostgres
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of the superuser's database of a server for the whole run; it need not survive the machine."""
+    server = EmbeddedPostgres(tmp_path_factory.mktemp("sql"), options=("fsync=off",))
+    yield server.start()
+    server.stop()
+
+
+@pytest.fixture
+async def database_url(postgres: str) -> AsyncIterator[str]:
+    """URL of an empty database for one test."""
+    name = f"t{uuid.uuid4().hex}"
+    admin = await asyncpg.connect(postgres)
+    await admin.execute(f"CREATE DATABASE {name} STRATEGY FILE_COPY")
+    yield postgres.replace("/postgres?", f"/{name}?")
+    await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await admin.close()
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A migrated database for one test."""
+    async with Database(database_url, Path()).opened() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a Valkey for the whole run; it need not survive the machine. Tests keep apart by the id of their line."""
+    with asyncio.Runner() as runner:
+        server = EmbeddedValkey(tmp_path_factory.mktemp("v"), fsync="no")
+        runner.run(server.__aenter__())
+        yield server.url
+        runner.run(server.__aexit__(None, None, None))
+
+
+@pytest.fixture
+async def live(valkey: str) -> AsyncIterator[Live]:
+    """A node's connection to Valkey."""
+    connection = Live(valkey)
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
+async def line(live: Live) -> Line:
+    """A line of its own for one test, with the default timing; see `tests.play.Play` to drive its clock."""
+    return Line(live, f"t{uuid.uuid4().hex[:12]}", Timing(), Limits())

@@ -1,0 +1,104 @@
+"""The door to PostgreSQL says "away" in time, and opens again by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from luisterlijn.errors import StoreAwayError
+from luisterlijn.live.tasks import cancelled, spawn
+from luisterlijn.sql.database import CONNECT_SECONDS, Database
+from luisterlijn.sql.embedded import EmbeddedPostgres
+
+
+async def one(database: Database) -> int:
+    async with database.transaction() as connection:
+        return int((await connection.execute(text("SELECT 1"))).scalar_one())
+
+
+async def eventually_one(database: Database) -> int:
+    async with asyncio.timeout(30):
+        while True:
+            try:
+                return await one(database)
+            except StoreAwayError:
+                await asyncio.sleep(0.05)
+
+
+async def test_transaction_before_the_database_is_up(tmp_path: Path) -> None:
+    with pytest.raises(StoreAwayError, match="not up yet"):
+        await one(Database("", tmp_path))
+
+
+async def test_opened_where_nobody_listens(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    with pytest.raises(StoreAwayError, match="ConnectionRefusedError"):
+        async with Database(f"postgresql://nobody@127.0.0.1:{port}/none", tmp_path).opened():
+            pass
+
+
+async def test_opened_where_nobody_answers(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"postgresql://nobody@127.0.0.1:{silent.getsockname()[1]}/none"
+        async with asyncio.timeout(CONNECT_SECONDS * 2):
+            with pytest.raises(StoreAwayError, match="TimeoutError"):
+                async with Database(url, tmp_path).opened():
+                    pass
+
+
+async def test_transaction_with_a_mistake_is_no_absence(database: Database) -> None:
+    with pytest.raises(DBAPIError):
+        async with database.transaction() as connection:
+            await connection.execute(text("SELECT nothing_of_the_kind"))
+
+
+async def test_transaction_is_rolled_back_on_an_exception(database: Database) -> None:
+    async def half() -> None:
+        async with database.transaction() as connection:
+            await connection.execute(text("CREATE TABLE half (id int)"))
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        await half()
+    async with database.transaction() as connection:
+        assert (await connection.execute(text("SELECT to_regclass('half')"))).scalar_one() is None
+
+
+async def test_run_goes_on_when_the_server_comes_back(tmp_path: Path) -> None:
+    server = EmbeddedPostgres(tmp_path / "away", options=("fsync=off",))
+    url = server.start()
+    server.halt()
+    database = Database(url, tmp_path)
+    running = spawn(database.run(), name="database")
+    try:
+        with pytest.raises(StoreAwayError):
+            await one(database)
+        server.start()
+        assert await eventually_one(database) == 1
+        server.halt()
+        with pytest.raises(StoreAwayError):
+            await one(database)
+        server.start()
+        assert await eventually_one(database) == 1
+    finally:
+        await cancelled(running)
+        server.stop()
+
+
+async def test_run_brings_its_own_server_up_again_and_takes_it_down(tmp_path: Path) -> None:
+    database, watcher = Database("", tmp_path), EmbeddedPostgres(tmp_path)
+    running = spawn(database.run(), name="database")
+    await database.wait_ready()
+    assert await one(database) == 1
+    watcher.halt()
+    with pytest.raises(StoreAwayError):
+        await one(database)
+    assert await eventually_one(database) == 1
+    await cancelled(running)
+    assert not watcher.running()
