@@ -1,0 +1,219 @@
+"""Who may come in: passwords, the delay after failures, and sessions.
+
+A password is kept as an argon2id hash. A session is an opaque 256-bit token of which SQL holds only the SHA-256; it lives
+twelve hours from the last use. An unknown e-mail address costs the same time as a wrong password. An attempt is counted
+before its password is looked at, so that many at once gain nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import TypeVar
+
+import structlog
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from luisterlijn.errors import RefusedError, StoreAwayError
+from luisterlijn.sql.database import Database
+from luisterlijn.sql.tables import log_in_failure, person, session
+from luisterlijn.volunteer import profile
+from luisterlijn.volunteer.profile import Profile
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+
+LIFE = timedelta(hours=12)
+SEEN_EVERY = timedelta(minutes=1)
+FREE_FAILURES = 4
+LONGEST_DELAY = timedelta(seconds=60)
+FAILURES_KEPT = timedelta(days=1)
+SHORTEST_PASSWORD = 10
+CACHED = 10_000
+
+# 32 MiB and three passes: above the floor OWASP gives for argon2id, about 60 ms; two at once bound the memory.
+_hasher = PasswordHasher(time_cost=3, memory_cost=32 * 1024, parallelism=1)
+_threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="argon2")
+
+
+class TooManyAttemptsError(RefusedError):
+    """Log-in attempts follow each other too fast; `retry_after` is the wait until the next one is looked at."""
+
+    def __init__(self, retry_after: timedelta) -> None:
+        super().__init__("too_many_attempts", "Wait a moment before you try again.", retry=True)
+        self.retry_after = retry_after
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedIn:
+    """A new session: the token, told once, and whose it is."""
+
+    token: str
+    person: Profile
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    person: Profile
+    expires_at: datetime
+
+
+class Credentials:
+    """Log-in, log-out and "who is this" of one node; remembers who it saw, for while PostgreSQL is away."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: OrderedDict[bytes, _Known] = OrderedDict()
+
+    async def add_person(self, person: Profile, password: str) -> None:
+        """Keep a new person and the hash of the password.
+
+        Raises:
+            RefusedError: `password_short`, `email_invalid` or `email_taken`.
+            StoreAwayError: PostgreSQL is away.
+        """
+        if len(password) < SHORTEST_PASSWORD:
+            remedy = f"Use {SHORTEST_PASSWORD} characters or more; a short sentence is good."
+            raise RefusedError(code="password_short", remedy=remedy, field="password")
+        await profile.save(self._database, person, await _in_thread(_hasher.hash, password))
+
+    async def log_in(self, email: str, password: str, now: datetime) -> LoggedIn:
+        """Begin a session.
+
+        Raises:
+            TooManyAttemptsError: too soon after failures.
+            RefusedError: `wrong_credentials`, whether the address, the password or both are wrong.
+            StoreAwayError: PostgreSQL is away.
+        """
+        email = profile.normal_email(email)
+        await self._count_attempt(email, now)
+        wanted = select(person.c.password_hash, *profile.COLUMNS).where(person.c.email == email, person.c.active)
+        async with self._database.transaction() as connection:
+            row = (await connection.execute(wanted)).one_or_none()
+        right = await _in_thread(_verify, _nobodys_hash() if row is None else row.password_hash, password)
+        if row is None or not right:
+            log.info("login.refused")
+            raise RefusedError(code="wrong_credentials", remedy="The e-mail address or the password is wrong.")
+        return await self._begin(profile.of_row(row), email, now)
+
+    async def who(self, token: str, now: datetime) -> Profile | None:
+        """Whose session this is, or None; using it renews its life. While PostgreSQL is away: as last known here.
+
+        Raises:
+            StoreAwayError: PostgreSQL is away and this node has not seen the session.
+        """
+        key = _digest(token)
+        try:
+            found = await self._look_up(key, now)
+        except StoreAwayError:
+            known = self._known.get(key)
+            if known is None:
+                raise
+            return known.person if known.expires_at > now else None
+        if found is None:
+            self._known.pop(key, None)
+            return None
+        self._remember(key, found)
+        return found.person
+
+    async def log_out(self, token: str) -> None:
+        """End the session; nothing happens if there is none.
+
+        Raises:
+            StoreAwayError: PostgreSQL is away; this node has forgotten the session, SQL has not.
+        """
+        key = _digest(token)
+        self._known.pop(key, None)
+        async with self._database.transaction() as connection:
+            await connection.execute(delete(session).where(session.c.token_hash == key))
+
+    async def _count_attempt(self, email: str, now: datetime) -> None:
+        """Count an attempt as failed before it is looked at; a success forgets it."""
+        known = log_in_failure.c
+        mine = known.email_hash == _digest(email)
+        first = insert(log_in_failure).values(email_hash=_digest(email), failures=0, failed_at=now, next_at=now)
+        async with self._database.transaction() as connection:
+            await connection.execute(delete(log_in_failure).where(known.failed_at < now - FAILURES_KEPT))
+            await connection.execute(first.on_conflict_do_nothing())
+            locked = select(known.failures, known.next_at).where(mine).with_for_update()
+            row = (await connection.execute(locked)).one()
+            if row.next_at <= now:
+                counted = {"failures": row.failures + 1, "failed_at": now, "next_at": now + delay(row.failures + 1)}
+                await connection.execute(update(log_in_failure).where(mine).values(**counted))
+                return
+        log.warning("login.delayed")
+        raise TooManyAttemptsError(row.next_at - now)
+
+    async def _begin(self, who: Profile, email: str, now: datetime) -> LoggedIn:
+        token, expires_at = secrets.token_urlsafe(32), now + LIFE
+        key = _digest(token)
+        values = {"token_hash": key, "person": who.id, "created_at": now, "seen_at": now, "expires_at": expires_at}
+        async with self._database.transaction() as connection:
+            await connection.execute(delete(session).where(session.c.expires_at <= now))
+            await connection.execute(delete(log_in_failure).where(log_in_failure.c.email_hash == _digest(email)))
+            await connection.execute(insert(session).values(**values))
+        self._remember(key, _Known(who, expires_at))
+        return LoggedIn(token, who, expires_at)
+
+    async def _look_up(self, key: bytes, now: datetime) -> _Known | None:
+        mine = session.c.token_hash == key
+        wanted = (
+            select(session.c.seen_at, session.c.expires_at, *profile.COLUMNS)
+            .join_from(session, person, session.c.person == person.c.id)
+            .where(mine, session.c.expires_at > now, person.c.active)
+        )
+        async with self._database.transaction() as connection:
+            row = (await connection.execute(wanted)).one_or_none()
+            if row is None:
+                return None
+            expires_at: datetime = row.expires_at
+            if now - row.seen_at >= SEEN_EVERY:
+                expires_at = now + LIFE
+                await connection.execute(update(session).where(mine).values(seen_at=now, expires_at=expires_at))
+        return _Known(profile.of_row(row), expires_at)
+
+    def _remember(self, key: bytes, known: _Known) -> None:
+        self._known[key] = known
+        self._known.move_to_end(key)
+        if len(self._known) > CACHED:
+            self._known.popitem(last=False)
+
+
+def delay(failures: int) -> timedelta:
+    """The wait after so many failures in a row: none for the first few, then 1, 2, 4 ... 60 seconds."""
+    if failures <= FREE_FAILURES:
+        return timedelta()
+    return min(LONGEST_DELAY, timedelta(seconds=2 ** min(failures - FREE_FAILURES - 1, 16)))
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()
+
+
+def _verify(password_hash: str, password: str) -> bool:
+    try:
+        return _hasher.verify(password_hash, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+@cache
+def _nobodys_hash() -> str:
+    """The hash an unknown address is compared with; nobody knows its password."""
+    return _hasher.hash(secrets.token_urlsafe(32))
+
+
+async def _in_thread(work: Callable[..., T], *arguments: str) -> T:
+    return await asyncio.get_running_loop().run_in_executor(_threads, work, *arguments)
