@@ -1,0 +1,93 @@
+/** The conversation itself. */
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { JSX } from "preact";
+import { Composer } from "../shared/composer.tsx";
+import { Screen } from "../shared/frame.tsx";
+import { Log } from "../shared/log.tsx";
+import { lastSeq } from "../shared/outbox.ts";
+import type { CallerContact } from "../shared/protocol.ts";
+import { CONNECTION_SHAPE, Shape } from "../shared/shapes.tsx";
+import { LostBanner } from "./banner.tsx";
+import { leave, sayTyping, write } from "./line.ts";
+import { contact, draft, line, outbox, typing } from "./state.ts";
+import { texts } from "./texts.ts";
+import { Way } from "./way.tsx";
+
+function receipt(now: CallerContact): string {
+  const t = texts();
+  const mine = lastSeq(now.messages, "caller");
+  if (!mine || outbox.unsent.value.length) return "";
+  if (now.read >= mine) return t.receipt.read;
+  return now.delivered >= mine ? t.receipt.delivered : t.receipt.sent;
+}
+
+function OtherSide({ now }: { now: CallerContact }): JSX.Element {
+  const t = texts();
+  const connection = now.volunteer ?? "connected";
+  return (
+    <div role="status" class="stack near" data-connection={connection}>
+      <p class="withshape">
+        <Shape name={CONNECTION_SHAPE[connection]} />
+        <span>{t.volunteer[connection]}</span>
+      </p>
+      {now.moving && <p class="notice">{t.moving}</p>}
+    </div>
+  );
+}
+
+/** Stopping asks once, since it cannot be undone. */
+function Stop(): JSX.Element {
+  const t = texts();
+  const asking = useSignal(false);
+  const question = useRef<HTMLHeadingElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const opened = useRef(false);
+  useEffect(() => {
+    if (asking.value) question.current?.focus();
+    else if (opened.current) opener.current?.focus();
+    opened.current = asking.value;
+  }, [asking.value]);
+  if (!asking.value) {
+    return (
+      <div class="row">
+        <button type="button" ref={opener} onClick={() => (asking.value = true)}>
+          {t.stop}
+        </button>
+      </div>
+    );
+  }
+  return (
+    <section class="paper stack near">
+      <h2 tabIndex={-1} ref={question}>
+        {t.stopAsk}
+      </h2>
+      <div class="row">
+        <button type="button" class="main" onClick={leave}>
+          {t.stopYes}
+        </button>
+        <button type="button" onClick={() => (asking.value = false)}>
+          {t.stopNo}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+export function Conversation(): JSX.Element {
+  const t = texts();
+  const now = contact.value as CallerContact;
+  return (
+    <Screen state="conversation" head={t.talkHead} above={<Way at={2} />}>
+      <LostBanner text={t.lostTalk} />
+      <OtherSide now={now} />
+      <div class="stack near">
+        <Log me="caller" messages={now.messages} unsent={outbox.unsent.value} />
+        <p class="under">{typing.value ? t.typing : receipt(now)}</p>
+        <Composer draft={draft} most={line.value?.message_chars ?? 4000} onSend={write} onTyping={sayTyping} />
+      </div>
+      <p class="soft">{t.talkLead}</p>
+      <Stop />
+    </Screen>
+  );
+}

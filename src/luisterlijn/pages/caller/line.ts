@@ -1,0 +1,194 @@
+/** The caller's socket: what is heard changes state.ts, what the caller does is said. */
+import { batch, effect } from "@preact/signals";
+import { getLine } from "../shared/http.ts";
+import { lastSeq, merged } from "../shared/outbox.ts";
+import { CLOSE, type CallerContact, type CallerHears, type CallerSays, type Enter, type Error as Refusal } from "../shared/protocol.ts";
+import { Socket } from "../shared/socket.ts";
+import * as state from "./state.ts";
+import { dropTicket, keepTicket, keptTicket } from "./ticket.ts";
+
+const LINE_AGAIN_MS = 5000;
+const RESEND_MS = 3000;
+const OVER: readonly CallerContact["state"][] = ["ended", "abandoned", "refused"];
+
+let ticket: string | null = keptTicket();
+let entering: Enter | null = null;
+let feedback: "yes" | "some" | "no" | null = null;
+let readSent = 0;
+
+export const socket = new Socket<CallerSays, CallerHears>({
+  path: "/ws/caller",
+  hello: () => ({ kind: "hello", ticket, seen: lastSeq(state.contact.value?.messages ?? []) }),
+  beat: () => ({ kind: "beat", ticket: state.contact.value?.state === "ended" ? null : ticket }),
+  hear: (frame) => batch(() => hear(frame)),
+  closed: (code) => {
+    if (code === CLOSE.REPLACED.code) state.fault.value = "elsewhere";
+    else if (code !== CLOSE.DONE.code) state.fault.value = "broken";
+  },
+});
+
+function hear(frame: CallerHears): void {
+  switch (frame.kind) {
+    case "welcome":
+      state.line.value = frame.line;
+      socket.setHeartbeat(frame.line.heartbeat_s);
+      if (entering) socket.send(entering);
+      return;
+    case "contact":
+      return present(frame);
+    case "wait":
+      return change({ position: frame.position, wait: frame.wait, nobody_on: frame.nobody_on });
+    case "message":
+      change({ messages: merged(state.contact.value?.messages ?? [], [frame.message]) });
+      state.outbox.settle([frame.message]);
+      if (frame.message.by === "volunteer") state.typing.value = false;
+      return;
+    case "receipt":
+      return change({ delivered: frame.delivered, read: frame.read });
+    case "typing":
+      state.typing.value = frame.on;
+      return;
+    case "error":
+      return refused(frame);
+    case "beat":
+  }
+}
+
+/** The whole truth about the contact; messages are added to those the page has. */
+function present(next: CallerContact): void {
+  const before = state.contact.value;
+  const same = before?.contact === next.contact;
+  const over = OVER.includes(next.state);
+  entering = null;
+  ticket = next.ticket ?? ticket;
+  if (over) dropTicket();
+  else if (ticket) keepTicket(ticket);
+  state.step.value = "start";
+  state.typing.value = false;
+  state.outbox.settle(next.messages);
+  state.contact.value = {
+    ...next,
+    feedback_given: next.feedback_given || feedback !== null,
+    messages: over ? [] : merged(same ? before.messages : [], next.messages),
+  };
+  if (over) {
+    state.outbox.clear();
+    state.draft.value = "";
+    if (next.state === "ended") sendFeedback();
+    else socket.stop();
+  } else sendAll();
+}
+
+function change(part: Partial<CallerContact>): void {
+  if (state.contact.value) state.contact.value = { ...state.contact.value, ...part };
+}
+
+function refused({ key, retry }: Refusal): void {
+  if (key && !retry) state.outbox.refuse(key);
+  else if (key) window.setTimeout(sendAll, RESEND_MS);
+  else if (retry) window.setTimeout(enterAgain, RESEND_MS);
+  else if (!state.contact.value) {
+    const resuming = state.step.value === "resuming";
+    again();
+    state.expired.value = resuming;
+  }
+}
+
+function enterAgain(): void {
+  if (entering) socket.send(entering);
+}
+
+function sendAll(): void {
+  for (const { key, body } of state.outbox.due()) socket.send({ kind: "write", key, body });
+}
+
+function sendFeedback(): void {
+  if (feedback) socket.send({ kind: "feedback", helped: feedback });
+}
+
+export function start(): void {
+  if (ticket) {
+    state.step.value = "resuming";
+    socket.connect();
+  }
+  void fetchLine();
+}
+
+export async function fetchLine(): Promise<void> {
+  const answer = await getLine();
+  if (answer.ok) {
+    state.line.value = answer.value;
+    socket.setHeartbeat(answer.value.heartbeat_s);
+    const wait = answer.value.opens_at ? Date.parse(answer.value.opens_at) - Date.now() : 0;
+    if (!answer.value.open && wait > 0) window.setTimeout(() => void fetchLine(), Math.min(wait + 1000, 3_600_000));
+  } else if (!state.line.value) window.setTimeout(() => void fetchLine(), LINE_AGAIN_MS);
+  state.lineAway.value = !answer.ok && !state.line.value;
+}
+
+export function join(): void {
+  entering = { kind: "enter", consent: true, language: state.ownLanguage(), ...state.answers.value };
+  state.step.value = "joining";
+  state.expired.value = false;
+  socket.connect();
+}
+
+export function write(body: string): void {
+  const { key } = state.outbox.add(body);
+  socket.send({ kind: "write", key, body });
+}
+
+export function sayTyping(on: boolean): void {
+  if (state.contact.value?.state === "conversation") socket.send({ kind: "typing", on });
+}
+
+/** Leaving is always possible: without a connection the line notices the silence by itself. */
+export function leave(): void {
+  if (socket.send({ kind: "leave" })) return;
+  const now = state.contact.value;
+  if (now) present({ ...now, state: now.state === "conversation" ? "ended" : "abandoned", resumable: false });
+}
+
+export function comeBack(): void {
+  change({ state: "waiting", position: null, wait: null });
+  socket.connect();
+}
+
+export function giveFeedback(helped: "yes" | "some" | "no"): void {
+  feedback = helped;
+  if (socket.link.value === "closed") socket.connect();
+  else sendFeedback();
+  change({ feedback_given: true });
+}
+
+export function again(): void {
+  socket.stop();
+  dropTicket();
+  ticket = entering = feedback = null;
+  batch(() => {
+    state.contact.value = null;
+    state.fault.value = null;
+    state.step.value = "start";
+    state.answers.value = {};
+    state.expired.value = false;
+    state.counted.value = false;
+  });
+  void fetchLine();
+}
+
+export function takeOver(): void {
+  state.fault.value = null;
+  if (ticket) socket.connect();
+  else again();
+}
+
+/** What the caller sees is read; said again after each reconnect. */
+function sayRead(): void {
+  const now = state.contact.value;
+  if (socket.link.value !== "open") readSent = 0;
+  if (now?.state !== "conversation" || document.visibilityState !== "visible") return;
+  const seq = lastSeq(now.messages, "volunteer");
+  if (seq > readSent && socket.send({ kind: "read", seq })) readSent = seq;
+}
+
+effect(sayRead);
+document.addEventListener("visibilitychange", sayRead);

@@ -1,0 +1,13 @@
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { App } from "./app.tsx";
+import { start } from "./line.ts";
+import { texts } from "./texts.ts";
+import "../shared/style.css";
+import "./caller.css";
+
+effect(() => {
+  document.title = texts().title;
+});
+start();
+render(<App />, document.getElementById("page") as HTMLElement);

@@ -1,0 +1,117 @@
+/** The big buttons: ready, break, stop after this one, rest; and the sound. Only what makes sense now is shown. */
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import type { Me } from "../shared/protocol.ts";
+import { say, socket } from "./line.ts";
+import { chime, setSound, soundAllowed, soundOn, unlock } from "./sound.ts";
+import { welcome } from "./state.ts";
+import { texts } from "./texts.ts";
+
+const REST_MINUTES = [5, 10, 15, 30, 60];
+const READY_SHOWN: readonly Me["presence"][] = ["offline", "away", "resting"];
+const PAUSE_SHOWN: readonly Me["presence"][] = ["ready", "reserved", "resting"];
+const DRAIN_SHOWN: readonly Me["presence"][] = ["reserved", "busy", "wrapup"];
+
+function Chats({ chosen, onChoose }: { chosen: 1 | 2; onChoose: (chats: 1 | 2) => void }): JSX.Element {
+  const t = texts();
+  return (
+    <fieldset>
+      <legend>{t.chats}</legend>
+      <div class="row">
+        {([1, 2] as const).map((chats) => (
+          <label class="choice" key={chats}>
+            <input type="radio" name="chats" checked={chosen === chats} onChange={() => onChoose(chats)} />
+            {chats === 1 ? t.chatsOne : t.chatsTwo}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function RestForm(): JSX.Element {
+  const t = texts();
+  const minutes = useSignal(10);
+  return (
+    <details>
+      <summary>{t.restHead}</summary>
+      <div class="row bottom">
+        <label class="field">
+          {t.restMinutes}
+          <select value={minutes.value} onChange={(event) => (minutes.value = Number(event.currentTarget.value))}>
+            {REST_MINUTES.map((count) => (
+              <option key={count} value={count}>
+                {t.minutes(count)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="button" onClick={() => say({ kind: "rest", minutes: minutes.value })}>
+          {t.rest}
+        </button>
+      </div>
+    </details>
+  );
+}
+
+function Sound(): JSX.Element {
+  const t = texts();
+  const test = (): void => {
+    unlock();
+    window.setTimeout(chime, 100);
+  };
+  return (
+    <div class="row">
+      <label class="choice">
+        <input type="checkbox" checked={soundOn.value} onChange={(event) => setSound(event.currentTarget.checked)} />
+        {t.sound}
+      </label>
+      <button type="button" class="plain" onClick={test} disabled={!soundOn.value}>
+        {t.soundTest}
+      </button>
+      {soundOn.value && !soundAllowed.value && <p class="small">{t.soundBlocked}</p>}
+    </div>
+  );
+}
+
+export function Controls({ now }: { now: Me }): JSX.Element {
+  const t = texts();
+  const chats = useSignal<1 | 2>(now.chats === 2 ? 2 : 1);
+  const down = socket.link.value !== "open";
+  const { presence } = now;
+  const idle = presence === "offline" || presence === "away";
+  return (
+    <section class="controls stack near">
+      {READY_SHOWN.includes(presence) && welcome.value?.may_take_two && (
+        <Chats chosen={chats.value} onChoose={(count) => (chats.value = count)} />
+      )}
+      <div class="row">
+        {READY_SHOWN.includes(presence) && (presence !== "resting" || now.reason === "asked_rest") && (
+          <button type="button" class="main big" disabled={down} onClick={() => say({ kind: "ready", chats: chats.value })}>
+            {presence === "resting" ? t.readyAgain : t.ready}
+          </button>
+        )}
+        {PAUSE_SHOWN.includes(presence) && (
+          <button type="button" class="big" disabled={down} onClick={() => say({ kind: "pause" })}>
+            {t.pause}
+          </button>
+        )}
+        {DRAIN_SHOWN.includes(presence) && (
+          <button
+            type="button"
+            class="big"
+            disabled={down}
+            aria-pressed={now.draining}
+            onClick={() => say({ kind: "drain", on: !now.draining })}
+          >
+            {t.drain}
+          </button>
+        )}
+      </div>
+      <div class="row">
+        {(idle || presence === "ready") && <RestForm />}
+        <Sound />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,14 @@
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { App } from "./app.tsx";
+import { start } from "./line.ts";
+import { me } from "./state.ts";
+import { texts } from "./texts.ts";
+import "../shared/style.css";
+import "./console.css";
+
+effect(() => {
+  document.title = me.value?.offer ? texts().titleOffer : texts().title;
+});
+void start();
+render(<App />, document.getElementById("page") as HTMLElement);

@@ -1,0 +1,102 @@
+/** One conversation. */
+import type { JSX } from "preact";
+import { Composer } from "../shared/composer.tsx";
+import { clock, languageName } from "../shared/language.ts";
+import { Log } from "../shared/log.tsx";
+import { lastSeq } from "../shared/outbox.ts";
+import type { Talk } from "../shared/protocol.ts";
+import { CONNECTION_SHAPE, Shape } from "../shared/shapes.tsx";
+import { say, socket, write } from "./line.ts";
+import { topicName } from "./offer.tsx";
+import { desk, line, type Desk } from "./state.ts";
+import { EndForm, TransferForm } from "./finish.tsx";
+import { texts } from "./texts.ts";
+
+function receipt(talk: Talk): string {
+  const t = texts().receipt;
+  const mine = lastSeq(talk.messages, "volunteer");
+  if (!mine) return "";
+  if (talk.read >= mine) return t.read;
+  return talk.delivered >= mine ? t.delivered : t.sent;
+}
+
+function Canned({ draft }: { draft: Desk["draft"] }): JSX.Element {
+  const t = texts();
+  const insert = (phrase: string): void => {
+    draft.value = draft.value ? `${draft.value.trimEnd()} ${phrase}` : phrase;
+  };
+  return (
+    <details>
+      <summary>{t.canned}</summary>
+      <p class="small soft">{t.cannedText}</p>
+      <ul class="phrases">
+        {t.phrases.map((phrase) => (
+          <li key={phrase}>
+            <button type="button" onClick={() => insert(phrase)}>
+              {phrase}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+export function Notes({ contact }: { contact: string }): JSX.Element {
+  const t = texts();
+  const { notes } = desk(contact);
+  return (
+    <details open={notes.peek() !== ""}>
+      <summary>{t.notes}</summary>
+      <div class="stack near">
+        <p class="small soft" id={`notes-${contact}`}>
+          {t.notesText}
+        </p>
+        <textarea
+          rows={3}
+          aria-label={t.notes}
+          aria-describedby={`notes-${contact}`}
+          autocomplete="off"
+          value={notes.value}
+          onInput={(event) => (notes.value = event.currentTarget.value)}
+        />
+      </div>
+    </details>
+  );
+}
+
+export function TalkArea({ talk }: { talk: Talk }): JSX.Element {
+  const t = texts();
+  const { contact } = talk;
+  const { outbox, draft, typing } = desk(contact);
+  const sayTyping = (on: boolean): void => void socket.send({ kind: "typing", contact, on });
+  return (
+    <section class="talk paper stack near" aria-labelledby={`talk-${contact}`} data-talk="conversation" data-connection={talk.caller}>
+      <h2 id={`talk-${contact}`}>{t.talkHead(topicName(talk.topic), languageName(talk.language))}</h2>
+      <p class="withshape" role="status">
+        <Shape name={CONNECTION_SHAPE[talk.caller]} />
+        <span>{t.callerConnection[talk.caller]}</span>
+      </p>
+      <Log me="volunteer" messages={talk.messages} unsent={outbox.unsent.value} label={t.logLabel(clock(talk.started_at))} />
+      <p class="under">{typing.value ? t.callerTyping : outbox.unsent.value.length ? "" : receipt(talk)}</p>
+      <Composer
+        draft={draft}
+        most={line.value?.message_chars ?? 4000}
+        onSend={(body) => write(contact, body)}
+        onTyping={sayTyping}
+      />
+      <Canned draft={draft} />
+      <Notes contact={contact} />
+      {talk.transfer && (
+        <div class="notice row" role="status">
+          <p>{t.transferring}</p>
+          <button type="button" onClick={() => say({ kind: "transfer_cancel", contact })}>
+            {t.transferCancel}
+          </button>
+        </div>
+      )}
+      {!talk.transfer && <TransferForm contact={contact} />}
+      <EndForm contact={contact} />
+    </section>
+  );
+}

@@ -1,0 +1,13 @@
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { App } from "./app.tsx";
+import { start } from "./state.ts";
+import { texts } from "./texts.ts";
+import "../shared/style.css";
+import "./dashboard.css";
+
+effect(() => {
+  document.title = texts().title;
+});
+void start();
+render(<App />, document.getElementById("page") as HTMLElement);

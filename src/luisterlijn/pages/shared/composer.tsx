@@ -1,0 +1,92 @@
+/** Where a message is written. On a keyboard Enter sends; on a touch screen it is a new line and the button sends. */
+import type { Signal } from "@preact/signals";
+import type { JSX, TargetedInputEvent } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { sharedTexts } from "./texts.ts";
+
+const TYPING_STOPS_MS = 4000;
+const finePointer = matchMedia("(pointer: fine)");
+
+interface ComposerProps {
+  draft: Signal<string>;
+  most: number;
+  label?: string;
+  onSend: (body: string) => void;
+  onTyping?: (on: boolean) => void;
+}
+
+/** Says "typing" once when it starts and once when it stops. */
+function useTyping(onTyping: ComposerProps["onTyping"]): { typed: () => void; stopped: () => void } {
+  const timer = useRef<number | undefined>(undefined);
+  const stopped = (): void => {
+    if (timer.current === undefined) return;
+    window.clearTimeout(timer.current);
+    timer.current = undefined;
+    onTyping?.(false);
+  };
+  const typed = (): void => {
+    if (timer.current === undefined) onTyping?.(true);
+    window.clearTimeout(timer.current);
+    timer.current = window.setTimeout(stopped, TYPING_STOPS_MS);
+  };
+  useEffect(() => () => window.clearTimeout(timer.current), []);
+  return { typed, stopped };
+}
+
+export function Composer({ draft, most, label, onSend, onTyping }: ComposerProps): JSX.Element {
+  const t = sharedTexts();
+  const id = useId();
+  const { typed, stopped } = useTyping(onTyping);
+  const send = (): void => {
+    const body = draft.value.trim();
+    if (body === "") return;
+    draft.value = "";
+    stopped();
+    onSend(body);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter" || event.isComposing || event.shiftKey) return;
+    if (!finePointer.matches && !event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    send();
+  };
+  const onInput = (event: TargetedInputEvent<HTMLTextAreaElement>): void => {
+    draft.value = event.currentTarget.value;
+    typed();
+  };
+  const hint = draft.value.length >= most ? t.tooLong(most) : finePointer.matches ? t.enterSends : "";
+  return (
+    <form
+      class="stack near"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <label class="label" for={id}>
+        {label ?? t.composer}
+      </label>
+      <textarea
+        id={id}
+        rows={3}
+        maxLength={most}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        dir="auto"
+        autocomplete="off"
+        value={draft.value}
+        onInput={onInput}
+        onKeyDown={onKeyDown}
+      />
+      <div class="row">
+        <button type="submit" class="main">
+          {t.send}
+        </button>
+        {hint && (
+          <p class="small soft" id={`${id}-hint`}>
+            {hint}
+          </p>
+        )}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,45 @@
+/** The language of the page: what the browser asks for, or what the person chose; kept for this tab only. */
+import { effect, signal } from "@preact/signals";
+
+export type Language = "nl" | "en";
+
+const KEPT = "taal";
+
+function first(): Language {
+  const kept = sessionStorage.getItem(KEPT);
+  if (kept === "nl" || kept === "en") return kept;
+  return navigator.language.toLowerCase().startsWith("nl") ? "nl" : "en";
+}
+
+export const language = signal<Language>(first());
+
+effect(() => {
+  document.documentElement.lang = language.value;
+});
+
+export function speak(chosen: Language): void {
+  sessionStorage.setItem(KEPT, chosen);
+  language.value = chosen;
+}
+
+/** The catalogue in the language of now; reading it in a component makes that follow the language. */
+export function catalogue<Texts>(texts: Record<Language, Texts>): () => Texts {
+  return () => texts[language.value];
+}
+
+/** "21:05" in local time. */
+export function clock(at: string | Date): string {
+  return new Intl.DateTimeFormat(language.value, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(at));
+}
+
+/** "maandag 3 maart, 21:05" in local time. */
+export function moment(at: string): string {
+  const day = new Intl.DateTimeFormat(language.value, { weekday: "long", day: "numeric", month: "long" }).format(new Date(at));
+  return `${day}, ${clock(at)}`;
+}
+
+/** "Nederlands" for "nl", in the language of the page, with a capital. */
+export function languageName(code: string): string {
+  const name = new Intl.DisplayNames([language.value], { type: "language" }).of(code) ?? code;
+  return name.charAt(0).toLocaleUpperCase(language.value) + name.slice(1);
+}

@@ -1,0 +1,33 @@
+/** Texts that more than one page shows. */
+export const nl = {
+  other: "English",
+  logName: "Het gesprek",
+  you: "Jij",
+  caller: "Beller",
+  volunteer: "Vrijwilliger",
+  unsent: "nog niet verstuurd, we proberen het opnieuw",
+  refusedMessage: "niet verstuurd",
+  composer: "Jouw bericht",
+  send: "Verstuur",
+  enterSends: "Enter verstuurt. Shift en Enter geeft een nieuwe regel.",
+  tooLong: (most: number) => `Een bericht kan hoogstens ${most} tekens lang zijn.`,
+  call: (phone: string) => `Bel ${phone}`,
+  visit: (name: string) => `Ga naar de site van ${name}`,
+  email: "E-mailadres",
+  password: "Wachtwoord",
+  logIn: "Inloggen",
+  loggingIn: "Bezig met inloggen.",
+  logOut: "Uitloggen",
+  logInWrong: "Dit e-mailadres en wachtwoord horen niet bij elkaar. Probeer het nog een keer.",
+  logInLater: (seconds: number) => `Dat was te vaak achter elkaar. Probeer het over ${seconds} seconden opnieuw.`,
+  logInAway: "We kunnen je nu niet inloggen. Probeer het over een minuut opnieuw.",
+  loading: "De pagina wordt geladen.",
+  elsewhereHead: "Deze pagina is ergens anders open",
+  elsewhereText: "Je hebt deze pagina in een ander tabblad of op een ander apparaat geopend. Daar gaat het verder. Hier gebeurt niets meer.",
+  here: "Hier verdergaan",
+  brokenHead: "Er ging iets mis met deze pagina",
+  brokenText: "Dat ligt niet aan jou. Laad de pagina opnieuw; je houdt je plaats.",
+  reload: "Opnieuw laden",
+};
+
+export type SharedTexts = typeof nl;
