@@ -58,7 +58,7 @@ do
     local after = tonumber(args[2])
     return {
       redis.call("HGETALL", LL.key(keys[1], "contact", args[1])),
-      redis.call("LRANGE", LL.key(keys[1], "messages", args[1]), after, -1),
+      redis.call("LRANGE", LL.key(keys[1], "messages", args[1]), math.max(0, after), -1),
     }
   end
 
@@ -119,7 +119,7 @@ do
     LL.set(v, "phone", "0")
     LL.set(v, "wraps", LL.with_word(v.d.wraps, id))
     LL.worked(ctx, v, ctx.now - tonumber(c.d.talk_at))
-    LL.set(v, "wrap_at", LL.int(ctx.now))
+    LL.set(v, "wrap_at", LL.with_word(v.d.wrap_at, id .. "@" .. LL.int(ctx.now)))
     LL.due(ctx, "wrap", id .. "|" .. volunteer, ctx.now + LL.policy(ctx, "wrapup_ms"))
     LL.settle(ctx, volunteer, v, "talk_over")
   end
@@ -143,7 +143,8 @@ do
     end
   end
 
-  -- The volunteer is gone in mid-talk: back, first in line. The volunteer's hash is in the caller's hand.
+  -- The volunteer is gone in mid-talk: back, first in line. The volunteer's hash is in the caller's hand, who lets the
+  -- contact, and whoever a transfer was offered to, look again later: both are returned.
   function LL.lose_talk(ctx, id, volunteer, v)
     local c = LL.load(ctx, "contact", id)
     local other, o = LL.withdraw_from_contact(ctx, id, c, "volunteer_lost")
@@ -170,9 +171,9 @@ do
     end
     LL.save(ctx, "contact", id, c)
     if other then
-      LL.settle(ctx, other, o, "volunteer_lost")
+      LL.save(ctx, "volunteer", other, o)
     end
-    return id
+    return id, other
   end
 
   local function transfer(keys, args)

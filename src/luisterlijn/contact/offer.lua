@@ -1,11 +1,11 @@
 -- Offer: match and reserve in one step; accept | decline | expire | withdraw.
 --
--- offer_accept_v1(contact, offer, volunteer)   -> ACCEPTED | TAKEN | OFFER_GONE
+-- offer_accept_v1(contact, offer, volunteer)   -> ACCEPTED | TAKEN | OFFER_GONE   (the same answer again changes nothing)
 -- offer_decline_v1(contact, offer, volunteer)  -> DECLINED presence | OFFER_GONE
 --
 -- Matching runs inside whatever changed something: LL.seek for a contact, LL.match_volunteer for a volunteer; expiry
 -- comes from the sweep. `offer` is a fence: a number no other offer of the line ever has. An answer with another fence, of
--- another volunteer, or after the deadline changes nothing. Facts: offer.made, offer.accepted, offer.declined,
+-- another volunteer, of an earlier epoch, or after the deadline changes nothing. Facts: offer.made, offer.accepted, offer.declined,
 -- offer.expired, offer.withdrawn, and the presence of the volunteer.
 do
   local LOOK_BACK = 5 -- older contacts and other profiles explained in `why`, at most
@@ -154,11 +154,25 @@ do
     return true
   end
 
-  function LL.seek_again(ctx, id, trigger, avoid)
+  function LL.seek_again(ctx, id, trigger)
     local c = LL.load(ctx, "contact", id)
     if c.d.state == "waiting" or (c.d.moving == "1" and (c.d.offer_to or "") == "") then
-      LL.seek(ctx, id, c, trigger, avoid)
+      LL.seek(ctx, id, c, trigger)
       LL.save(ctx, "contact", id, c)
+    end
+  end
+
+  -- Several contacts look again, the first in order first.
+  function LL.seek_in_order(ctx, ids, trigger)
+    local places = {}
+    for index, id in ipairs(ids) do
+      places[index] = { id, tonumber(redis.call("HGET", LL.key(ctx.root, "contact", id), "key")) }
+    end
+    table.sort(places, function(one, other)
+      return one[2] < other[2] or (one[2] == other[2] and one[1] < other[1])
+    end)
+    for _, place in ipairs(places) do
+      LL.seek_again(ctx, place[1], trigger)
     end
   end
 
@@ -216,34 +230,40 @@ do
     end
     local v = LL.load(ctx, "volunteer", volunteer)
     over(ctx, id, c, v)
-    LL.set(v, "missed", LL.int(tonumber(v.d.missed) + 1))
+    if tonumber(c.d.offer) > LL.first_fence(ctx.epoch) then -- one of a lost epoch could not be answered
+      LL.set(v, "missed", LL.int(tonumber(v.d.missed) + 1))
+    end
     LL.contact_fact(ctx, id, c, "offer.expired", "offer", c.d.offer, "volunteer", volunteer, "in_a_row", v.d.missed)
-    local reason = "expired"
     if tonumber(v.d.missed) >= LL.policy(ctx, "missed_until_away") then
-      LL.set(v, "wanted", "away")
+      LL.set_away(v, "missed_offers")
       LL.set(v, "missed", "0")
-      reason = "missed_offers"
     end
     LL.seek(ctx, id, c, "expired", volunteer)
     LL.save(ctx, "contact", id, c)
-    LL.settle(ctx, volunteer, v, reason)
+    LL.settle(ctx, volunteer, v, "expired")
   end
 
   local function mine(ctx, c, fence, volunteer)
     return c.there and c.d.offer == fence and c.d.offer_to == volunteer and ctx.now <= tonumber(c.d.offer_due)
+      and tonumber(fence) > LL.first_fence(ctx.epoch)
   end
 
   local function accept(keys, args)
     local ctx, id, volunteer = LL.begin(keys[1]), args[1], args[3]
     local c = LL.load(ctx, "contact", id)
     if not mine(ctx, c, args[2], volunteer) then
-      local taken = c.d.state == "conversation" and c.d.volunteer ~= volunteer
-      return { taken and "TAKEN" or "OFFER_GONE" }
+      if c.d.state ~= "conversation" then
+        return { "OFFER_GONE" }
+      elseif c.d.volunteer ~= volunteer then
+        return { "TAKEN" }
+      end
+      return { c.d.accepted == args[2] and "ACCEPTED" or "OFFER_GONE" } -- told again, should the answer have been lost
     end
     local v = LL.load(ctx, "volunteer", volunteer)
     -- every check passed: first write
     local before = c.d.moving == "1" and c.d.volunteer or ""
     over(ctx, id, c, v)
+    LL.set(c, "accepted", args[2])
     LL.set(v, "missed", "0")
     LL.set(v, "talks", LL.with_word(v.d.talks, id))
     if c.d.channel == "phone" then

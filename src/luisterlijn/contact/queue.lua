@@ -79,27 +79,27 @@ do
       LL.set(c, "step_due", LL.int(due))
       LL.due(ctx, "step", id, due)
     end
-    LL.contact_fact(ctx, id, c, "contact.stepped", "step", c.d.step, "lanes", c.d.lanes)
+    LL.contact_fact(ctx, id, c, "contact.stepped", "step", LL.int(step - 1), "lanes", c.d.lanes)
     LL.seek(ctx, id, c, "step")
     LL.save(ctx, "contact", id, c)
   end
 
-  -- Into the line at c.key, from the first step. The caller of this saves c.
+  -- Into the line at c.key, from `step` or the one it had reached. The caller of this saves c.
   function LL.queued(ctx, id, c, reason)
-    local steps = steps_of(c.d.steps)
+    local steps, step = steps_of(c.d.steps), tonumber(c.d.step)
     LL.set(c, "state", "waiting")
-    LL.set(c, "step", "1")
-    LL.set(c, "lanes", steps[1].lanes)
+    LL.set(c, "lanes", steps[step].lanes)
     LL.set(c, "step_left", "")
     LL.set(c, "step_due", "")
-    if steps[2] then
-      LL.set(c, "step_due", LL.int(ctx.now + steps[2].after))
-      LL.due(ctx, "step", id, ctx.now + steps[2].after)
+    if steps[step + 1] then
+      local due = ctx.now + steps[step + 1].after - steps[step].after
+      LL.set(c, "step_due", LL.int(due))
+      LL.due(ctx, "step", id, due)
     end
     redis.call("ZADD", LL.key(ctx.root, "line"), c.d.key, id)
     LL.due(ctx, "cbeat", id, ctx.now + 2 * LL.policy(ctx, "heartbeat_ms"))
     LL.contact_fact(ctx, id, c, "contact.queued", "channel", c.d.channel, "order_key", c.d.key,
-      "lanes", c.d.lanes, "step", "0", "first_arrival_at", c.d.arrived, "reason", reason)
+      "lanes", c.d.lanes, "step", LL.int(step - 1), "first_arrival_at", c.d.arrived, "reason", reason)
     return LL.seek(ctx, id, c, reason)
   end
 
@@ -110,7 +110,7 @@ do
     LL.set(c, "steps", args[9])
     LL.set(c, "caller", LL.words(args[10])[1] or "")
     for field, value in next, {
-      conn = "connected", in_lanes = "0", offer = "", offer_to = "", volunteer = "", moving = "0", outcome = "",
+      step = "1", conn = "connected", in_lanes = "0", offer = "", offer_to = "", volunteer = "", moving = "0", outcome = "",
       seq = "0", delivered_caller = "0", read_caller = "0", delivered_volunteer = "0", read_volunteer = "0", helped = "",
     } do
       LL.set(c, field, value)
@@ -122,11 +122,18 @@ do
       "region", c.d.region, "urgent", c.d.urgent, "caller", c.d.caller)
   end
 
-  local function refusal(ctx, args)
-    for _, pseudonym in ipairs(LL.words(args[10])) do
+  local function blocked(ctx, pseudonyms)
+    for _, pseudonym in ipairs(LL.words(pseudonyms)) do
       if redis.call("EXISTS", LL.key(ctx.root, "blocked", pseudonym)) == 1 then
-        return "blocked"
+        return true
       end
+    end
+    return false
+  end
+
+  local function refusal(ctx, args)
+    if blocked(ctx, args[10]) then
+      return "blocked"
     end
     local today = LL.words(args[10])[1]
     local attempts = today and tonumber(redis.call("GET", LL.key(ctx.root, "attempts", today)) or "0") or 0
@@ -175,6 +182,15 @@ do
     return { "WAITING" }
   end
 
+  -- Of a contact that was forgotten nobody knows the step: it is that of the time since its first arrival.
+  local function waited_already(ctx, c)
+    for step, one in ipairs(steps_of(c.d.steps)) do
+      if one.after <= ctx.now - tonumber(c.d.arrived) then
+        LL.set(c, "step", LL.int(step))
+      end
+    end
+  end
+
   local function resume(keys, args)
     local ctx, id = LL.begin(keys[1]), args[1]
     local c = LL.load(ctx, "contact", id)
@@ -187,17 +203,22 @@ do
       return { "LIVE", c.d.state }
     elseif c.there and ctx.now > tonumber(c.d.left) + LL.policy(ctx, "resume_ms") then
       return { "TOO_LATE" }
+    elseif blocked(ctx, args[10]) then
+      return { "OVER", "blocked" }
     end
     -- every check passed: first write
     if c.there then
-      LL.set(c, "conn", "connected")
+      if c.d.conn ~= "connected" then
+        LL.caller_connection(ctx, id, c, "connected")
+      end
       LL.set(c, "outcome", "")
-      redis.call("PERSIST", LL.key(ctx.root, "contact", id))
-      redis.call("PERSIST", LL.key(ctx.root, "messages", id))
-      redis.call("PERSIST", LL.key(ctx.root, "message_keys", id))
+      for _, name in ipairs({ "contact", "messages", "message_keys", "passed" }) do
+        redis.call("PERSIST", LL.key(ctx.root, name, id))
+      end
     else
       fill(c, args)
       LL.set(c, "arrived", LL.int(math.min(ctx.now, tonumber(args[7]))))
+      waited_already(ctx, c)
       arrived(ctx, id, c)
     end
     local credit = tonumber(args[8]) + LL.policy(ctx, "credit_resumed_ms")
@@ -227,9 +248,9 @@ do
     LL.save(ctx, "contact", id, c)
     LL.buried(ctx, id)
     local keep = LL.int(LL.policy(ctx, "resume_ms"))
-    redis.call("PEXPIRE", LL.key(ctx.root, "messages", id), keep)
-    redis.call("PEXPIRE", LL.key(ctx.root, "message_keys", id), keep)
-    redis.call("DEL", LL.key(ctx.root, "passed", id))
+    for _, name in ipairs({ "messages", "message_keys", "passed" }) do -- a contact that resumes has them still
+      redis.call("PEXPIRE", LL.key(ctx.root, name, id), keep)
+    end
     if volunteer then
       LL.settle(ctx, volunteer, v, "caller_left")
     end
@@ -243,6 +264,7 @@ do
       LL.abandon(ctx, id, c, "left")
       return { "LEFT" }
     elseif c.d.state == "conversation" then
+      -- every check passed: first write
       LL.end_talk(ctx, id, c, "caller")
       return { "ENDED" }
     end

@@ -32,11 +32,22 @@ do
   -- One volunteer's wrap-up of one contact is over. The volunteer's hash is in the caller's hand.
   function LL.wrapped(ctx, id, volunteer, v, answers)
     local c = LL.load(ctx, "contact", id)
-    local took = ctx.now - (tonumber(v.d.wrap_at) or ctx.now)
+    local since, ats = ctx.now, {}
+    for _, word in ipairs(LL.words(v.d.wrap_at)) do
+      local contact, at = string.match(word, "^(.+)@(%d+)$")
+      if contact == id then
+        since = tonumber(at)
+      else
+        ats[#ats + 1] = word
+      end
+    end
+    local took = ctx.now - since
+    LL.set(v, "wrap_at", table.concat(ats, " "))
     LL.undue(ctx, id .. "|" .. volunteer, "wrap")
     LL.set(v, "wraps", LL.without_word(v.d.wraps, id))
     LL.worked(ctx, v, took)
-    LL.set(v, "rest_until", LL.int(math.max(tonumber(v.d.rest_until), rest_until(ctx, v, answers.heavy == "1"))))
+    LL.set(v, "rest_owed", LL.int(math.max(tonumber(v.d.rest_owed), rest_until(ctx, v, answers.heavy == "1"))))
+    LL.set(v, "rest_until", LL.int(math.max(tonumber(v.d.rest_until), tonumber(v.d.rest_owed))))
     LL.contact_fact(ctx, id, c, "wrapup.done", "volunteer", volunteer, "topic", answers.topic, "heavy", answers.heavy,
       "result", answers.result, "took_ms", LL.int(took), "late", answers.late)
     local last = c.d.state == "wrapup" and c.d.volunteer == volunteer

@@ -8,8 +8,9 @@
 -- line_abuse_key_v1(day, candidate)  -> the day's secret
 --
 -- open writes the line's policy (pairs after the first two) and finds out whether live state was lost: an epoch the node
--- knew is not there, or the stream ends before the last fact the node has read. Then a new epoch begins, fences jump ahead,
--- and matching is held for two heartbeats while pages present themselves again. Fact: line.epoch_changed.
+-- knew is not there (also when a node that knew none was the first to open the line again), or the stream ends before the
+-- last fact the node has read. Then a new epoch begins, fences jump ahead, and matching is held for two heartbeats while
+-- pages present themselves again; offers of the old epoch can no longer be answered. Fact: line.epoch_changed.
 do
   local function parts(id)
     local ms, seq = string.match(id or "", "^(%d+)-(%d+)$")
@@ -27,27 +28,38 @@ do
     return rows[1] and rows[1][1] or "0-0"
   end
 
-  local function open(keys, args)
-    local ctx = LL.begin(keys[1])
-    local meta = LL.key(ctx.root, "meta")
-    local epoch = redis.call("HGET", meta, "epoch")
-    -- every check passed: first write
-    for index = 3, #args, 2 do
-      redis.call("HSET", LL.key(ctx.root, "policy"), args[index], args[index + 1])
+  -- Whether a node that knew `known` (0: none) and has read up to `seen` finds less than it knew.
+  local function lost_state(ctx, meta, known, seen)
+    if known == 0 then
+      return false
+    elseif not ctx.epoch or known > ctx.epoch then
+      return true
+    elseif known < ctx.epoch then
+      return redis.call("HGET", meta, "first_open") == "1"
     end
-    local lost = args[1] ~= "0" and (not epoch or (epoch == args[1] and before(last(ctx.root, "facts"), args[2])))
-    if lost or not epoch then
+    return before(last(ctx.root, "facts"), seen)
+  end
+
+  local function open(keys, args)
+    local ctx = LL.begin(keys[1], true)
+    local meta = LL.key(ctx.root, "meta")
+    local lost = lost_state(ctx, meta, tonumber(args[1]), args[2])
+    -- every check passed: first write
+    redis.call("HSET", LL.key(ctx.root, "policy"), unpack(args, 3))
+    if lost or not ctx.epoch then
       local seconds = tonumber(redis.call("TIME")[1])
-      epoch = LL.int(math.max(seconds, (tonumber(epoch) or 0) + 1, tonumber(args[1]) + 1))
-      local held = ctx.now + (lost and 2 * LL.policy(ctx, "heartbeat_ms") or 0)
-      redis.call("HSET", meta, "epoch", epoch, "fence", LL.int(tonumber(epoch) * 1000), "held_until_ms", LL.int(held))
+      local epoch = math.max(seconds, (ctx.epoch or 0) + 1, tonumber(args[1]) + 1)
+      local fence = math.max(LL.first_fence(epoch), tonumber(redis.call("HGET", meta, "fence") or "0"))
+      local held = lost and ctx.now + 2 * LL.policy(ctx, "heartbeat_ms") or 0
+      redis.call("HSET", meta, "epoch", LL.int(epoch), "fence", LL.int(fence), "held_until_ms", LL.int(held),
+        "first_open", lost and "0" or "1")
       if lost then
         LL.due(ctx, "hold", "line", held)
       end
-      LL.fact(ctx, "line.epoch_changed", "epoch", epoch, "held_until", LL.int(held))
+      ctx.epoch = epoch
+      LL.fact(ctx, "line.epoch_changed", "epoch", LL.int(epoch), "held_until", LL.int(math.max(held, ctx.now)))
     end
-    local held = redis.call("HGET", meta, "held_until_ms") or "0"
-    return { tonumber(epoch), ctx.now, tonumber(held) }
+    return { ctx.epoch, ctx.now, tonumber(redis.call("HGET", meta, "held_until_ms")) }
   end
 
   local function rows_of(root, name, ids, fields)
@@ -72,13 +84,22 @@ do
     }
   end
 
-  -- Matching was held: everybody ready is settled again, which offers what waits.
+  -- Matching was held: everybody ready is settled again by turn, whatever the profile, which offers what waits.
   local function hold_over(ctx)
     ctx.held = false
+    redis.call("HSET", LL.key(ctx.root, "meta"), "held_until_ms", "0")
+    local turns = {}
     for _, profile in ipairs(redis.call("SMEMBERS", LL.key(ctx.root, "profiles"))) do
-      for _, id in ipairs(redis.call("ZRANGE", LL.key(ctx.root, "ready", profile), 0, -1)) do
-        LL.settle(ctx, id, LL.load(ctx, "volunteer", id), "hold_over")
+      local rows = redis.call("ZRANGE", LL.key(ctx.root, "ready", profile), 0, -1, "WITHSCORES")
+      for index = 1, #rows, 2 do
+        turns[#turns + 1] = { rows[index], tonumber(rows[index + 1]) }
       end
+    end
+    table.sort(turns, function(one, other)
+      return one[2] < other[2] or (one[2] == other[2] and one[1] < other[1])
+    end)
+    for _, turn in ipairs(turns) do
+      LL.settle(ctx, turn[1], LL.load(ctx, "volunteer", turn[1]), "hold_over")
     end
   end
 
@@ -144,8 +165,7 @@ do
 
   -- A durable reader came this far: what all of them have read, and is older than keep_ms, may go.
   local function consumed(keys, args)
-    local ctx = LL.begin(keys[1])
-    local consumers = LL.key(ctx.root, "consumers")
+    local consumers = LL.key(keys[1], "consumers")
     -- every check passed: first write
     redis.call("HSET", consumers, args[1], args[2])
     local least = args[2]
@@ -158,7 +178,7 @@ do
     if before(old, least) then
       least = old
     end
-    return { redis.call("XTRIM", LL.key(ctx.root, "facts"), "MINID", "~", least) }
+    return { redis.call("XTRIM", LL.key(keys[1], "facts"), "MINID", "~", least) }
   end
 
   local function abuse_key(keys, args)

@@ -42,14 +42,24 @@ function LL.int(number)
 end
 
 -- The context of one call: the root, and the engine's instant (a driven clock wins; time never runs backwards).
-function LL.begin(root)
-  local meta = redis.call("HMGET", LL.key(root, "meta"), "driven_ms", "now_ms", "held_until_ms")
+-- A line that no node has opened, or whose state was lost, is refused here: before any Function has written anything.
+-- Matching stays held until the sweep has ended the hold, so that no arrival overtakes those who waited through it.
+function LL.begin(root, opening)
+  local meta = redis.call("HMGET", LL.key(root, "meta"), "driven_ms", "now_ms", "held_until_ms", "epoch")
+  if not meta[4] and not opening then
+    error("the line is not open: call line_open first")
+  end
   local now = tonumber(meta[1])
   if not now then
     local time = redis.call("TIME")
     now = math.max(tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000), tonumber(meta[2]) or 0)
   end
-  return { root = root, now = now, held = (tonumber(meta[3]) or 0) > now }
+  return { root = root, now = now, held = (tonumber(meta[3]) or 0) > 0, epoch = tonumber(meta[4]) }
+end
+
+-- The first fence of an epoch: later than any of an earlier one, below 2^53.
+function LL.first_fence(epoch)
+  return epoch * 1000000
 end
 
 function LL.policy(ctx, name)

@@ -12,17 +12,27 @@
 -- ready offers at once what waits; pause and leave give a pending offer back. Facts: volunteer.presence_changed,
 -- volunteer.connection_changed, and those of offer.lua. `lanes2` are the lanes a second chat may come from.
 -- Fields of a volunteer: wanted (ready|away), conn, presence, reason, draining, chats, talks, wraps, offer, phone, pool,
--- load and load_at (decayed seconds of work), missed, rest_until, heavies, shift_until, fit, version.
+-- load and load_at (decayed seconds of work), missed, rest_until, rest_owed (the part of the rest that is not by choice),
+-- heavies, shift_until, fit, because (why the engine set the volunteer away), version (starts at the clock, so that it
+-- rises also when a volunteer who was forgotten comes back).
 do
-  local function new(ctx, v)
+  local function new(ctx, id, v)
+    if not v.there then
+      LL.set(v, "version", LL.int(ctx.now))
+    end
     if not v.there or v.d.presence == "offline" then
       for field, value in next, {
         wanted = "away", presence = v.d.presence or "offline", reason = "", draining = "0", chats = "1", talks = "",
-        wraps = "", offer = "", phone = "0", pool = "", missed = "0", rest_until = v.d.rest_until or "0", lanes = "",
-        lanes2 = "", profile = "", profile2 = "", shift_until = "0", fit = "0", conn = "connected",
+        wraps = "", wrap_at = "", offer = "", phone = "0", pool = "", missed = "0", rest_until = v.d.rest_until or "0",
+        rest_owed = v.d.rest_owed or "0", lanes = "", lanes2 = "", profile = "", profile2 = "", shift_until = "0",
+        fit = "0", because = "",
       } do
         LL.set(v, field, value)
       end
+      if v.d.conn == "gone" then
+        LL.volunteer_connection(ctx, id, v, "connected")
+      end
+      LL.set(v, "conn", "connected")
     end
   end
 
@@ -45,13 +55,18 @@ do
     LL.set(v, "load_at", LL.int(ctx.now))
   end
 
+  local function shift_ending(ctx, d)
+    local shift = tonumber(d.shift_until)
+    return shift > 0 and ctx.now >= shift - tonumber(d.fit)
+  end
+
   -- The profile whose ready set the volunteer belongs in now, or "".
   local function pool(ctx, v)
     local d = v.d
     if d.conn ~= "connected" or d.wanted ~= "ready" or d.draining == "1" or d.offer ~= "" or d.wraps ~= "" then
       return ""
     end
-    if tonumber(d.rest_until) > ctx.now then
+    if tonumber(d.rest_until) > ctx.now or shift_ending(ctx, d) then
       return ""
     end
     if d.talks == "" then
@@ -99,9 +114,12 @@ do
   end
 
   function LL.presence_tell(ctx, id, v, reason)
-    local before, after = v.d.presence, presence(ctx, v)
-    if before == after and v.d.told_draining == v.d.draining then
+    local d, before, after = v.d, v.d.presence, presence(ctx, v)
+    if before == after and d.told_draining == d.draining then
       return
+    end
+    if after == "away" and d.because ~= "" then
+      reason = d.because
     end
     LL.set(v, "presence", after)
     LL.set(v, "reason", reason)
@@ -111,24 +129,28 @@ do
       "before", before, "reason", reason, "draining", v.d.draining, "lanes", v.d.lanes)
   end
 
-  local function intentions(ctx, v, reason)
+  -- The engine sets a volunteer away; why is told when it shows, be it after the talk.
+  function LL.set_away(v, because)
+    LL.set(v, "wanted", "away")
+    LL.set(v, "because", because)
+  end
+
+  local function intentions(ctx, v)
     local d = v.d
     if d.draining == "1" and d.talks == "" and d.wraps == "" and d.offer == "" then
-      LL.set(v, "wanted", "away")
       LL.set(v, "draining", "0")
-      reason = "drained"
+      LL.set_away(v, "drained")
     end
-    local shift = tonumber(d.shift_until)
-    if shift > 0 and ctx.now >= shift - tonumber(d.fit) and d.wanted == "ready" and d.talks == "" then
-      LL.set(v, "wanted", "away")
-      reason = "shift_ending"
+    if d.wanted == "ready" and d.profile == "" then
+      LL.set_away(v, "no_lanes")
+    elseif d.wanted == "ready" and d.talks == "" and shift_ending(ctx, d) then
+      LL.set_away(v, "shift_ending")
     end
-    return reason
   end
 
   -- After any change of a volunteer: offer what waits, keep the ready set and the presence true, save.
   function LL.settle(ctx, id, v, reason)
-    reason = intentions(ctx, v, reason)
+    intentions(ctx, v)
     LL.pool_leave(ctx, id, v)
     local profile = pool(ctx, v)
     if profile ~= "" and not (not ctx.held and LL.match_volunteer(ctx, id, v, profile, reason)) then
@@ -172,22 +194,25 @@ do
     LL.pool_leave(ctx, id, v)
     LL.set(v, "wanted", "away")
     LL.set(v, "draining", "0")
-    local back = {}
+    local back, others = {}, {}
     if v.d.offer ~= "" then
       back[1] = LL.withdraw(ctx, v.d.offer, id, v, reason == "asked" and "volunteer_left" or "volunteer_lost")
     end
     for _, contact in ipairs(LL.words(v.d.talks)) do
-      back[#back + 1] = LL.lose_talk(ctx, contact, id, v)
+      local other
+      back[#back + 1], other = LL.lose_talk(ctx, contact, id, v)
+      others[#others + 1] = other
     end
     for _, contact in ipairs(LL.words(v.d.wraps)) do
       LL.wrapped(ctx, contact, id, v, { heavy = "0", topic = "", result = "", late = "1" })
     end
-    LL.undue(ctx, id, "vbeat", "vgone", "rest")
     redis.call("SREM", LL.key(ctx.root, "volunteers"), id)
     LL.settle(ctx, id, v, reason)
+    LL.undue(ctx, id, "vbeat", "vgone", "rest", "shift")
     redis.call("PEXPIRE", LL.key(ctx.root, "volunteer", id), LL.int(LL.policy(ctx, "tomb_ms")))
-    for _, contact in ipairs(back) do
-      LL.seek_again(ctx, contact, "volunteer_lost")
+    LL.seek_in_order(ctx, back, "volunteer_lost")
+    for _, other in ipairs(others) do -- last: what came back is before what they would take
+      LL.settle(ctx, other, LL.load(ctx, "volunteer", other), "volunteer_lost")
     end
   end
 
@@ -195,7 +220,7 @@ do
     local ctx, id = LL.begin(keys[1]), args[1]
     local v = LL.load(ctx, "volunteer", id)
     -- every check passed: first write
-    new(ctx, v)
+    new(ctx, id, v)
     redis.call("SADD", LL.key(ctx.root, "volunteers"), id)
     redis.call("PERSIST", LL.key(ctx.root, "volunteer", id))
     LL.volunteer_beat(ctx, id, v)
@@ -217,7 +242,7 @@ do
     local ctx, id = LL.begin(keys[1]), args[1]
     local v = LL.load(ctx, "volunteer", id)
     -- every check passed: first write
-    new(ctx, v)
+    new(ctx, id, v)
     declare_profile(ctx, args[3], args[4])
     declare_profile(ctx, args[5], args[6])
     redis.call("SADD", LL.key(ctx.root, "volunteers"), id)
@@ -229,10 +254,9 @@ do
     LL.set(v, "wanted", "ready")
     LL.set(v, "draining", "0")
     LL.set(v, "missed", "0")
-    if v.d.presence == "resting" and v.d.reason == "asked_rest" then
-      LL.set(v, "rest_until", "0")
-      LL.undue(ctx, id, "rest")
-    end
+    LL.set(v, "because", "")
+    LL.set(v, "rest_until", v.d.rest_owed) -- a rest by choice ends, one that routing demands does not
+    LL.undue(ctx, id, "rest", "shift")
     local shift = tonumber(v.d.shift_until)
     if shift > 0 then
       LL.due(ctx, "shift", id, math.max(ctx.now, shift - tonumber(v.d.fit)))
@@ -259,6 +283,7 @@ do
     local outcome = change(keys, args, function(context, id, v)
       ctx = context
       LL.set(v, "wanted", "away")
+      LL.set(v, "because", "")
       LL.set(v, "draining", "0")
       if v.d.offer ~= "" then
         back = LL.withdraw(ctx, v.d.offer, id, v, "volunteer_left")
