@@ -45,39 +45,16 @@ class Story:
         return fact
 
     def queued(self, contact: str, key: float, lanes: str = NL, reason: str = "arrival", **fields: Any) -> facts.Fact:
-        return self.tell(
-            "contact.queued",
-            contact=contact,
-            channel="chat",
-            order_key=key,
-            lanes=lanes,
-            step=0,
-            first_arrival_at=fields.pop("first_arrival_at", clock.to_ms(self.now)),
-            reason=reason,
-            **fields,
-        )
+        fields = {"channel": "chat", "step": 0, "first_arrival_at": clock.to_ms(self.now), **fields}
+        return self.tell("contact.queued", contact=contact, order_key=key, lanes=lanes, reason=reason, **fields)
 
     def accepted(self, contact: str, volunteer: str = "v1", before: str = "") -> facts.Fact:
-        return self.tell(
-            "offer.accepted",
-            contact=contact,
-            offer=1,
-            volunteer=volunteer,
-            lane=NL,
-            waited_ms=60_000,
-            before=before,
-        )
+        fields = {"offer": 1, "volunteer": volunteer, "lane": NL, "waited_ms": 60_000, "before": before}
+        return self.tell("offer.accepted", contact=contact, **fields)
 
     def presence(self, volunteer: str, presence: str, lanes: str = NL, *, draining: bool = False) -> facts.Fact:
-        return self.tell(
-            "volunteer.presence_changed",
-            volunteer=volunteer,
-            presence=presence,
-            before="offline",
-            reason="test",
-            draining=str(draining).lower(),
-            lanes=lanes,
-        )
+        fields = {"presence": presence, "before": "offline", "reason": "test", "draining": draining, "lanes": lanes}
+        return self.tell("volunteer.presence_changed", volunteer=volunteer, **fields)
 
     def order(self) -> list[str]:
         return [waiting.contact for waiting in self.mirror.head(100)]
@@ -117,9 +94,7 @@ def test_position_follows_the_order_key_and_not_the_arrival() -> None:
 
     assert [story.mirror.position(contact) for contact in ("urgent", "a", "b")] == [1, 2, 3]
     assert story.order() == ["urgent", "a", "b"]
-    oldest = story.mirror.oldest
-    assert oldest is not None
-    assert oldest.contact == "a"
+    assert story.mirror.oldest == story.mirror.waiting("a")
     assert story.mirror.longest_wait(START + timedelta(minutes=5)) == timedelta(minutes=5)
 
 
@@ -127,16 +102,8 @@ def test_contact_on_offer_or_unsure_keeps_its_place() -> None:
     story = Story()
     story.queued("a", 1)
     story.queued("b", 2)
-    story.tell(
-        "offer.made",
-        contact="a",
-        offer=1,
-        volunteer="v1",
-        lane=NL,
-        due_at=clock.to_ms(story.now),
-        transfer="false",
-        why="{}",
-    )
+    offer = {"offer": 1, "volunteer": "v1", "lane": NL, "due_at": 0, "transfer": "false", "why": "{}"}
+    story.tell("offer.made", contact="a", **offer)
     story.tell("contact.connection_changed", contact="a", connection="unsure")
 
     assert (story.order(), story.mirror.position("b")) == (["a", "b"], 2)
@@ -235,10 +202,7 @@ def test_estimate_joins_what_is_ahead_who_is_on_and_what_was_learned() -> None:
 
     assert story.mirror.handling.mean_s(now) < 1200
     assert story.mirror.estimate("b", now) == estimate(
-        1,
-        2,
-        handle_s=story.mirror.handling.mean_s(now),
-        patience_s=story.mirror.patience.mean_s(now, waited_s),
+        1, 2, handle_s=story.mirror.handling.mean_s(now), patience_s=story.mirror.patience.mean_s(now, waited_s)
     )
 
 
@@ -315,19 +279,19 @@ VOLUNTEERS = ("v1", "v2", "v3")
 LANES = ((NL,), (EN,), (NORTH,), (NL, EN), (NORTH, NL), ())
 ON = ("ready", "reserved", "busy", "wrapup", "resting")
 
-contacts = st.sampled_from(CONTACTS)
+contacts, volunteers = st.sampled_from(CONTACTS), st.sampled_from(VOLUNTEERS)
 lane_words = st.sampled_from(LANES).map(" ".join)
 moves = st.one_of(
     st.tuples(st.just("queued"), contacts, st.integers(0, 9), lane_words),
     st.tuples(st.just("stepped"), contacts, lane_words),
     st.tuples(st.sampled_from(("accepted", "abandoned", "closed", "refused", "lost", "ended", "unsure")), contacts),
-    st.tuples(
-        st.just("presence"), st.sampled_from(VOLUNTEERS), st.sampled_from((*ON, "away")), lane_words, st.booleans()
-    ),
+    st.tuples(st.just("presence"), volunteers, st.sampled_from((*ON, "away")), lane_words, st.booleans()),
     st.tuples(st.just("again"), st.integers(0, 10_000)),
 )
-
-
+MOVING = (
+    *(facts.ContactQueued, facts.ContactAbandoned, facts.ContactClosed, facts.ContactRefused),
+    *(facts.OfferAccepted, facts.ConversationEnded, facts.ConversationLost),
+)
 PLAIN: dict[str, tuple[str, dict[str, Any]]] = {
     "abandoned": ("contact.abandoned", {"reason": "left", "waited_ms": 5000}),
     "closed": ("contact.closed", {"outcome": "answered"}),
@@ -360,17 +324,14 @@ def naive(told: list[facts.Fact]) -> tuple[list[facts.ContactQueued], int, dict[
     line: list[facts.ContactQueued] = []
     talking: set[str] = set()
     on: dict[str, tuple[bool, tuple[str, ...]]] = {}
-    leaving = (facts.ContactAbandoned, facts.ContactClosed, facts.ContactRefused, facts.OfferAccepted)
-    talk_over = (facts.ConversationEnded, facts.ConversationLost)
     for fact in told:
         if isinstance(fact, facts.VolunteerPresenceChanged):
             lanes = fact.lanes or on.get(fact.volunteer, (False, ()))[1]
             on[fact.volunteer] = (fact.presence in ON and not fact.draining, lanes)
         elif isinstance(fact, facts.ContactStepped):
-            line = [
-                one.model_copy(update={"lanes": fact.lanes}) if one.contact == fact.contact else one for one in line
-            ]
-        elif isinstance(fact, (facts.ContactQueued, *leaving, *talk_over)):
+            changed = {"lanes": fact.lanes}
+            line = [one.model_copy(update=changed) if one.contact == fact.contact else one for one in line]
+        elif isinstance(fact, MOVING):
             line = [one for one in line if one.contact != fact.contact]
             talking.discard(fact.contact)
             if isinstance(fact, facts.ContactQueued):
@@ -423,10 +384,10 @@ def test_snapshot_then_the_rest_equals_every_fact(first: list[tuple[Any, ...]], 
         make(story, move)
     whole = story.mirror
     snapshot = Snapshot(
-        at_id=story.told[-1].id if story.told else "0-0",
-        waiting=tuple(whole._waiting.values()),
-        talking=tuple(whole._talking.values()),
-        volunteers=tuple(whole._volunteers.values()),
+        story.told[-1].id if story.told else "0-0",
+        tuple(whole._waiting.values()),
+        tuple(whole._talking.values()),
+        tuple(whole._volunteers.values()),
     )
     for move in rest:
         make(story, move)
