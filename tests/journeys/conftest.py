@@ -1,0 +1,60 @@
+"""Fixtures of the journeys: a Chromium, stores, and a node to visit. A machine without a Chromium fails, and says so."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from luisterlijn.app import Node
+from luisterlijn.live.embedded import EmbeddedValkey
+from tests.journeys.house import add_people, settings
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]
+MISSING = (
+    "no Chromium: `make browser` gets one (on Debian as root by apt-get, elsewhere by playwright install chromium)"
+)
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """A headless Chromium of its own."""
+    async with async_playwright() as player:
+        found = next(
+            (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+        )
+        own = player.chromium.executable_path
+        if found is None and shutil.which(own) is None:
+            pytest.fail(MISSING)
+        browser = await player.chromium.launch(executable_path=found or own, args=QUIET)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def house_valkey(tmp_path: Path) -> AsyncIterator[EmbeddedValkey]:
+    """A Valkey for one journey, every write on disk."""
+    async with EmbeddedValkey(tmp_path) as valkey:
+        yield valkey
+
+
+@pytest.fixture
+async def node(tmp_path: Path, house_valkey: EmbeddedValkey, database_url: str) -> AsyncIterator[Node]:
+    """A node with Anna, Bram (volunteers) and Cora (coordinator)."""
+    async with Node(settings(data_dir=tmp_path, valkey_url=house_valkey.url, database_url=database_url)) as node:
+        await node.database.wait_ready()
+        await add_people(node.database, "anna", "bram", may_take_two=True)
+        await add_people(node.database, "cora", role="coordinator")
+        yield node

@@ -1,0 +1,108 @@
+"""axe-core finds nothing in any state of the three pages: WCAG 2.2 AA, and contrast 7:1."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from luisterlijn.app import Node
+from tests.journeys.caller import Caller, violations, visitor
+from tests.journeys.volunteer import Volunteer, log_in
+
+pytestmark = pytest.mark.journey
+
+LOOKS = [("light", 1280), ("dark", 320)]
+
+
+@pytest.fixture(params=LOOKS, ids=["light-wide", "dark-narrow"])
+async def seen(request: pytest.FixtureRequest, browser: Browser) -> AsyncIterator[tuple[Page, Page]]:
+    """Two pages of one look: light and wide, dark and as narrow as 1280 px at 400% zoom."""
+    scheme, width = request.param
+    options = {"color_scheme": scheme, "viewport": {"width": width, "height": 800}, "reduced_motion": "reduce"}
+    async with visitor(browser, **options) as one, visitor(browser, **options) as two:
+        yield one, two
+
+
+async def clean(page: Page, state: str) -> None:
+    """No violation in this state, and nothing to scroll sideways."""
+    assert (state, await violations(page)) == (state, [])
+    wide = await page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert (state, wide) == (state, 0)
+
+
+async def test_axe_finds_a_violation_where_there_is_one(browser: Browser, node: Node) -> None:
+    async with visitor(browser) as page:
+        await page.goto(node.url)
+        await page.locator("main[data-state=start]").wait_for()
+        await page.evaluate("() => document.querySelector('main').append(document.createElement('button'))")
+        assert [one.split(":")[0] for one in await violations(page)] == ["button-name"]
+
+
+async def test_axe_is_silent_in_every_state_of_a_whole_contact(seen: tuple[Page, Page], node: Node) -> None:
+    one, two = seen
+    caller, anna = Caller(one, node.url), Volunteer(two, node.url, "anna")
+    await caller.open()
+    await caller.state("start")
+    await clean(one, "start")
+    await caller.press("Begin")
+    await caller.state("consent")
+    await clean(one, "consent")
+    await caller.press("Dat is goed")
+    for step in ("topic", "language", "urgent"):
+        await one.locator(f"main[data-step={step}]").wait_for()
+        await clean(one, step)
+        if step != "urgent":
+            await caller.press("Sla deze vraag over")
+    await caller.press("Ja, het is dringend")
+    await caller.state("waiting")
+    await clean(one, "waiting")
+    await two.goto(anna.url)
+    await two.locator("main[data-state=login]").wait_for()
+    await clean(two, "login")
+    await log_in(two, "anna")
+    await anna.presence("away")
+    await clean(two, "away")
+    await anna.ready()
+    await anna.offered()
+    await clean(two, "offer")
+    await anna.accept()
+    await caller.write("hallo")
+    await anna.write("dag")
+    await caller.sees("dag")
+    await anna.sees("hallo")
+    await clean(one, "conversation")
+    await clean(two, "conversation")
+    await anna.press("Overdragen")
+    await anna.press("Zoek een collega")
+    await caller.sees("We zoeken een collega")
+    await clean(one, "moving")
+    await clean(two, "transferring")
+    await anna.press("Toch zelf verder")
+    await anna.end()
+    await caller.state("ended")
+    await clean(one, "ended")
+    await clean(two, "wrapup")
+    await two.get_by_label("Dit was een zwaar gesprek").check()
+    await anna.wrap_up()
+    await anna.presence("resting")
+    await clean(two, "resting")
+    await anna.presence("ready")
+    await clean(two, "ready")
+
+
+async def test_axe_is_silent_where_a_caller_left_and_on_the_dashboard(seen: tuple[Page, Page], node: Node) -> None:
+    one, two = seen
+    caller = Caller(one, node.url)
+    await caller.enter()
+    await caller.state("waiting")
+    await two.goto(f"{node.url}/dashboard")
+    await two.locator("main[data-state=login]").wait_for()
+    await clean(two, "dashboard login")
+    await log_in(two, "cora")
+    await two.locator("dl.now").wait_for()
+    await clean(two, "dashboard")
+    await caller.press("Uit de rij gaan")
+    await caller.state("abandoned")
+    await clean(one, "abandoned")
