@@ -121,8 +121,7 @@ def test_contact_in_a_transfer_is_in_conversation() -> None:
     waited = story.mirror.patience
     story.accepted("a", "v2", before="v1")
 
-    assert story.mirror.in_conversation == 1
-    assert story.mirror.patience == waited
+    assert (story.mirror.in_conversation, story.mirror.patience) == (1, waited)
 
 
 def test_contact_whose_volunteer_is_lost_is_back_in_line() -> None:
@@ -347,6 +346,7 @@ def test_mirror_equals_a_naive_list_under_facts_told_twice(made: list[tuple[Any,
     story = Story()
     for move in made:
         make(story, move)
+        picture(story.mirror, story.now)  # asked in between, so that what it remembers must be forgotten in time
     line, talking, on = naive(story.told)
     mirror = story.mirror
 
