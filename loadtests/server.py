@@ -17,10 +17,10 @@ from typing import Any
 
 import uvloop
 from aiohttp import WSMsgType, web
-from luisterlijn.app import Node
 
 from loadtests import people
 from luisterlijn import settings as settings_module
+from luisterlijn.app import Node
 
 FRAME = json.dumps({"kind": "wait", "position": 250, "wait": {"low_s": 600, "high_s": 1800}, "nobody_on": False})
 
@@ -76,10 +76,10 @@ async def answer(command: str, node: Node, bare: Bare) -> Any:
         return await bare.broadcast()
     if command == "broadcast":
         started = time.perf_counter()
-        frames = await node.hub.broadcast(force=True)
+        frames = await node.ticks.broadcast(force=True)
         return {"seconds": time.perf_counter() - started, "frames": frames}
     if command == "counts":
-        return {"calls": node.live.calls, "frames": node.hub.sent}
+        return {"calls": node.live.calls, "frames": node.ticks.sent}
     return None
 
 

@@ -1,6 +1,5 @@
-"""`python -m luisterlijn` is the command `luisterlijn`."""
+"""`python -m luisterlijn`."""
 
 from luisterlijn.cli import main
 
-if __name__ == "__main__":
-    main()
+main()

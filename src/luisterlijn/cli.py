@@ -1,140 +1,151 @@
-"""The command line. A wrong setting or a request that is refused ends in one line and exit code 2."""
+"""The command line. A wrong setting is one line that names it, and exit code 2."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import secrets
 import sys
 from collections.abc import Coroutine
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, cast
 
 import typer
 
 from luisterlijn import settings as settings_module
-from luisterlijn.errors import LuisterlijnError, RefusedError, SettingsError, StoreAwayError
+from luisterlijn.errors import LuisterlijnError, RefusedError, SettingsError
+from luisterlijn.settings import Settings
 
 app = typer.Typer(
-    help="A listening line: callers wait honestly, volunteers listen, nobody is lost.", no_args_is_help=True
+    name="luisterlijn",
+    help="The backend and the three pages of a listening line.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
 )
 user = typer.Typer(help="The people of the line.", no_args_is_help=True)
-check = typer.Typer(help="Checks that end with exit code 1 when something is wrong.", no_args_is_help=True)
+check = typer.Typer(help="Checks that change nothing.", no_args_is_help=True)
 app.add_typer(user, name="user")
 app.add_typer(check, name="check")
 
-Config = Annotated[Path | None, typer.Option("--config", help="a TOML file of settings; LUISTERLIJN_* win over it")]
+Config = Annotated[Path | None, typer.Option("--config", help="A TOML file with settings; the environment wins.")]
+WRONG_SETTING = 2
 
 
-class Role(StrEnum):
-    """What a person may do."""
-
-    VOLUNTEER = "volunteer"
-    COORDINATOR = "coordinator"
-
-
-def main() -> None:
-    """Run the command line."""
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """Run on uvloop where it is installed."""
     try:
-        app()
-    except SettingsError as error:
-        _end(f"settings: {error}")
-    except RefusedError as error:
-        _end(f"{error.field or error.code}: {error.remedy}")
-    except LuisterlijnError as error:
-        _end(str(error))
-
-
-def _end(line: str) -> NoReturn:
-    print(line, file=sys.stderr)
-    sys.exit(2)
-
-
-def _run(work: Coroutine[Any, Any, None]) -> None:
-    try:
-        import uvloop
+        from uvloop import new_event_loop
     except ImportError:
-        asyncio.run(work)
-    else:
-        uvloop.run(work)
+        new_event_loop = asyncio.new_event_loop
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        runner.run(work)
 
 
 @app.command()
 def serve(config: Config = None) -> None:
-    """Serve the line until SIGTERM or Ctrl-C; sockets are told to come back before it ends."""
+    """Serve the line until SIGTERM or Ctrl-C."""
     from luisterlijn.app import Node
     from luisterlijn.insight import logs
 
     settings = settings_module.load(config)
-    logs.configure(json=True)
+    logs.configure(json=not sys.stderr.isatty())
 
-    async def work() -> None:
+    async def serving() -> None:
         async with Node(settings) as node:
             await node.until_stopped()
 
-    _run(work())
+    run(serving())
 
 
 @app.command()
 def demo(
-    crowd: Annotated[int, typer.Option(help="callers who are played along with some volunteers", min=0, max=500)] = 0,
-    config: Config = None,
+    crowd: Annotated[int, typer.Option(min=0, help="Callers that are played along.")] = 0, config: Config = None
 ) -> None:
-    """A line of your own with volunteers in it, until Ctrl-C."""
-    from luisterlijn import demo as played
+    """Serve a line to try, with volunteers in it."""
+    from luisterlijn import demo as demo_module
     from luisterlijn.app import Node
     from luisterlijn.insight import logs
 
-    settings = played.demo_settings(config)
-    logs.configure(json=False, level="WARNING")
+    settings = demo_module.demo_settings(config)
+    logs.configure(json=False, level=logging.WARNING)
 
-    async def work() -> None:
+    async def playing() -> None:
         print("Starting the line's own Valkey and PostgreSQL ...", flush=True)
         async with Node(settings) as node:
-            await played.play(node, settings.line, crowd)
+            await demo_module.play(node, settings.line, crowd)
 
-    _run(work())
+    run(playing())
 
 
 @app.command()
 def protocol() -> None:
-    """Print the protocol as JSON Schema, with the close codes and who may retry."""
+    """Print the wire protocol as JSON Schema, with the close codes and who may retry."""
     from luisterlijn.channel.protocol import schema
 
     print(json.dumps(schema(), indent=2))
 
 
 @user.command("add")
-def user_add(
-    email: Annotated[str, typer.Option(help="what the person logs in with")],
-    name: Annotated[str, typer.Option(help="the name the person sees")],
-    role: Annotated[Role, typer.Option(help="what the person may do")] = Role.VOLUNTEER,
-    password_stdin: Annotated[bool, typer.Option(help="read the password from the first line of stdin")] = False,  # noqa: FBT002 - typer's way of an option
+def user_add(  # noqa: PLR0913, PLR0917 - options, all given by name
+    email: Annotated[str, typer.Option(help="What logs in.")],
+    name: Annotated[str, typer.Option(help="As the person's own pages show it.")],
+    role: Annotated[str, typer.Option(help="volunteer or coordinator.")] = "volunteer",
+    language: Annotated[list[str] | None, typer.Option(help="Repeat for more; none: those of the line.")] = None,
+    topic: Annotated[list[str] | None, typer.Option(help="Repeat for more; none: those of the line.")] = None,
+    region: Annotated[str | None, typer.Option(help="Own region; none: any.")] = None,
+    may_take_two: Annotated[bool, typer.Option(help="May choose two chats at once.")] = False,  # noqa: FBT002
+    password_stdin: Annotated[bool, typer.Option(help="Read the password from standard input.")] = False,  # noqa: FBT002
     config: Config = None,
 ) -> None:
-    """Add somebody who may log in; without --password-stdin a password is made and printed once."""
-    from luisterlijn.sql.database import Database
-    from luisterlijn.volunteer.credentials import Credentials
-    from luisterlijn.volunteer.profile import Profile, new_id, normal_email
+    """Add a volunteer or coordinator. Without --password-stdin a password is made and printed once."""
+    from luisterlijn.volunteer.profile import Profile, Role, new_id, normal_email
 
     settings = settings_module.load(config)
+    if role not in {"volunteer", "coordinator"}:
+        raise RefusedError("role_unknown", "Use --role volunteer or --role coordinator.", field="role")
     password = sys.stdin.readline().rstrip("\n") if password_stdin else secrets.token_urlsafe(12)
-    person = Profile(id=new_id(), line=settings.line.id, name=name, email=normal_email(email), role=role.value)
+    person = Profile(
+        id=new_id(),
+        line=settings.line.id,
+        name=name,
+        email=normal_email(email),
+        role=cast("Role", role),
+        languages=tuple(language or ()),
+        topics=tuple(topic or ()),
+        region=region,
+        may_take_two=may_take_two,
+    )
+    run(_add(settings, person, password))
+    print(f"{person.role} {person.email} may log in now." + ("" if password_stdin else f" Password: {password}"))
 
-    async def work() -> None:
-        async with Database.of(settings).opened() as database:
-            await Credentials(database).add_person(person, password)
 
-    try:
-        _run(work())
-    except StoreAwayError as error:
-        _end(f"the database cannot be reached ({error}); is database_url right, and PostgreSQL up?")
-    print(f"added {person.email} as {role.value}" + ("" if password_stdin else f"; password: {password}"))
+async def _add(settings: Settings, person: Any, password: str) -> None:
+    from luisterlijn.sql.database import Database
+    from luisterlijn.volunteer.credentials import Credentials
+
+    async with Database.of(settings).opened() as database:
+        await Credentials(database).add_person(person, password)
 
 
 @check.command("settings")
 def check_settings(config: Config = None) -> None:
-    """Say whether the settings make sense, without starting anything."""
+    """Read the settings as `serve` would and say whether they make sense."""
     settings = settings_module.load(config)
-    print(f"the settings make sense: line {settings.line.id}, public listener {settings.host}:{settings.port}")
+    print(f"The settings of line {settings.line.id} make sense.")
+
+
+def main() -> None:
+    """Run a command; errors raised on purpose are one line."""
+    try:
+        app()
+    except SettingsError as error:
+        sys.exit(_said(error, WRONG_SETTING))
+    except LuisterlijnError as error:
+        sys.exit(_said(error, 1))
+
+
+def _said(error: LuisterlijnError, code: int) -> int:
+    print(f"luisterlijn: {error}", file=sys.stderr)
+    return code

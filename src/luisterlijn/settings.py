@@ -7,7 +7,10 @@ The environment wins over the file. Spans are seconds (or ISO 8601 text such as 
 from __future__ import annotations
 
 import os
+import secrets
+import tempfile
 import tomllib
+from contextlib import suppress
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -229,3 +232,25 @@ def _told(place: tuple[int | str, ...], kind: str, message: str) -> str:
     if kind == "extra_forbidden":
         return f"{name}: there is no such setting; see Settings in the README"
     return f"{name}: {message}" if name else message.removeprefix("Value error, ")
+
+
+def secret_of(settings: Settings) -> str:
+    """The secret that signs tickets: the one set, or the one made once in the data directory (mode 600).
+
+    Raises:
+        SettingsError: the data directory cannot be written.
+    """
+    if settings.secret:
+        return settings.secret
+    path = settings.data_dir / "secret"
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=settings.data_dir, prefix="secret-") as made:
+            made.write(secrets.token_urlsafe(48))
+            made.flush()
+            with suppress(FileExistsError):
+                os.link(made.name, path)  # whole or not at all, and the first of several nodes wins
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        message = f"data_dir: {settings.data_dir} cannot keep the secret: {error.strerror}"
+        raise SettingsError(message) from None

@@ -72,9 +72,13 @@ class Intake:
         hours = self._settings.phone_hours if channel == "phone" else self._settings.chat_hours
         return opening(hours, self._settings.timezone, now)
 
-    async def enter(self, wish: Wish, address: str, now: datetime) -> Entered:
-        """A new contact for a caller at `address` (compared as a pseudonym, never kept)."""
-        contact = new_contact_id()
+    async def enter(self, wish: Wish, address: str, now: datetime, contact: str | None = None) -> Entered:
+        """A new contact for a caller at `address` (compared as a pseudonym, never kept).
+
+        Args:
+            contact: the id of an earlier try of which nobody knows whether it took effect; then nothing happens twice.
+        """
+        contact = contact or new_contact_id()
         names = await self._pseudonyms.of(address, now)
         is_open = self.opening(wish.channel, now).open
         plan = contact_plan(wish, self._patience)

@@ -232,8 +232,12 @@ class Mirror:
             self.ahead_in_lanes(contact),
             able,
             handle_s=self.handling.mean_s(now),
-            patience_s=self.patience.mean_s(now, self._waited_s(now)),
+            patience_s=self.patience_s(now),
         )
+
+    def patience_s(self, now: datetime) -> float:
+        """Mean patience in seconds, those still waiting included."""
+        return self.patience.mean_s(now, self._waited_s(now))
 
     def head(self, k: int) -> list[WaitingContact]:
         """The first `k` in line, in order."""

@@ -5,7 +5,7 @@ One blocking read serves a whole node: delivery and catch-up in one.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,8 @@ from luisterlijn.live.valkey import AWAY, client
 log = structlog.get_logger()
 BLOCK_MS = 2000
 BATCH = 2000
+SILENCE_SECONDS = 30.0
+"""A read that blocks longer than it asked for has lost its server without a word."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class FactReader:
     """Reads facts after a position; for consumers that keep their own (records, metrics)."""
 
     def __init__(self, url: str, line: str) -> None:
-        self._redis, self._line = client(url, timeout=None), line
+        self._redis, self._line = client(url, timeout=SILENCE_SECONDS), line
         self.last_id = "0-0"
 
     async def read(self, after: str, count: int, block_ms: int) -> list[Fact]:
@@ -99,10 +101,10 @@ class Tail:
         self._url, self._line = url, line
         self.fact_id, self.signal_id = fact_id, signal_id
 
-    async def batches(self) -> AsyncIterator[Batch]:
+    async def batches(self) -> AsyncGenerator[Batch, None]:
         """Batches as they come; waits out an absent Valkey. Ends only when the consumer stops."""
         facts_key, signals_key = keys.name(self._line, "facts"), keys.name(self._line, "signals")
-        redis, backoff = client(self._url, timeout=None), Backoff()
+        redis, backoff = client(self._url, timeout=SILENCE_SECONDS), Backoff()
         try:
             while True:
                 try:

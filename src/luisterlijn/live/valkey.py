@@ -21,34 +21,54 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from luisterlijn.errors import EngineAwayError, EngineError
 from luisterlijn.live import keys, library
+from luisterlijn.live.backoff import Backoff
 from luisterlijn.live.tasks import spawn
 
 Reply: TypeAlias = list[Any]
 Argument: TypeAlias = str | int | float | bytes
 
 AWAY = (RedisConnectionError, RedisTimeoutError, OSError)
+LOADING_MS = 3000
+"""A loader that died lets the next one in after this."""
+NOTHING_DONE = ("LOADING", "Function not found", "line_open", "READONLY", "MASTERDOWN", "CLUSTERDOWN")
+"""Replies that say the call changed nothing and may succeed once the line is opened again, or elsewhere."""
 _Waiter: TypeAlias = tuple[tuple[Argument, ...], asyncio.Future[Reply]]
 
 
-def client(url: str, *, timeout: float | None = 5.0) -> Redis:
-    """A redis-py client that never retries by itself. `unix://`, `redis://`, `rediss://`; `?cluster=1` for a cluster."""
+def client(url: str, *, timeout: float = 5.0, connected: Callable[[Any], Awaitable[None]] | None = None) -> Redis:
+    """A redis-py client that never retries by itself; `connected` replaces the greeting of each new connection. `unix://`, `redis://`, `rediss://`; `?cluster=1` for a cluster."""
     options: dict[str, Any] = {"decode_responses": True, "retry": Retry(NoBackoff(), 0)}
     if url.endswith("cluster=1"):
         return cast("Redis", RedisCluster.from_url(url.rsplit("?", 1)[0], **options))
-    return Redis.from_url(url, socket_connect_timeout=2.0, socket_timeout=timeout, **options)
+    return Redis.from_url(url, socket_connect_timeout=2.0, socket_timeout=timeout, redis_connect_func=connected, **options)
 
 
-async def load_library(redis: Redis) -> None:
-    """Load the Functions, unless the server already has these or a newer release's."""
+async def _library_needed(redis: Redis) -> bool:
     release, digest = library.stamp()
     try:
         there = await redis.fcall("library_release_v1", 1, keys.root("library"))
-        if int(there[0]) > release or (int(there[0]), there[1]) == (release, digest):
-            return
     except ResponseError as error:
         if "Function not found" not in str(error):
             raise
-    await redis.function_load(library.source(), replace=True)
+        return True
+    return int(there[0]) < release or (int(there[0]) == release and there[1] != digest)
+
+
+async def load_library(redis: Redis) -> None:
+    """Load the Functions, unless the server already has these or a newer release's.
+
+    Looking and loading are two steps, so loaders take turns: a newer library that comes in between is never replaced.
+    """
+    lock, backoff = f"{keys.root('library')}:loading", Backoff(base=0.01, cap=0.2)
+    while await _library_needed(redis):
+        if not await redis.set(lock, "1", nx=True, px=LOADING_MS):
+            await backoff.wait()
+            continue
+        try:
+            if await _library_needed(redis):
+                await redis.function_load(library.source(), replace=True)
+        finally:
+            await redis.delete(lock)
 
 
 class Live:
@@ -61,7 +81,8 @@ class Live:
 
     def __init__(self, url: str, observe: Callable[[str, float], None] | None = None) -> None:
         self.url = url
-        self._redis = client(url)
+        self.calls = 0
+        self._redis = client(url, connected=self._connected)
         self._observe = observe
         self._waiting: list[_Waiter] = []
         self._flushing = False
@@ -83,7 +104,13 @@ class Live:
             EngineError: the Function failed (a bug).
         """
         future: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
-        self._waiting.append((("FCALL", function, 1, keys.root(line), *args), future))
+        try:  # here, so that what cannot be sent fails alone and not the whole pipeline
+            sent = [argument.encode() if isinstance(argument, str) else argument for argument in args]
+        except UnicodeEncodeError as error:
+            message = f"{function}: {error.reason}"
+            raise EngineError(message) from None
+        self.calls += 1
+        self._waiting.append((("FCALL", function, 1, keys.root(line), *sent), future))
         if not self._flushing:
             self._flushing = True
             spawn(self._flush(), name="valkey.flush")
@@ -122,17 +149,18 @@ class Live:
         for (command, future), reply in zip(batch, replies, strict=True):
             if self._observe is not None:
                 self._observe(str(command[1]), seconds)
+            if isinstance(reply, Exception) and any(word in str(reply) for word in NOTHING_DONE):
+                self._fresh = False
             if future.done():
                 continue
             if isinstance(reply, Exception):
-                self._fresh = self._fresh and "Function not found" not in str(reply) and "line_open" not in str(reply)
                 future.set_exception(self._error(command, reply))
             else:
                 future.set_result(reply)
 
     @staticmethod
     def _error(command: tuple[Argument, ...], reply: Exception) -> EngineError:
-        away = isinstance(reply, AWAY) or "LOADING" in str(reply) or "Function not found" in str(reply)
+        away = isinstance(reply, AWAY) or any(word in str(reply) for word in NOTHING_DONE)
         kind = EngineAwayError if away else EngineError
         return kind(f"{command[1]!s}: {reply}")
 
@@ -141,6 +169,11 @@ class Live:
         for _, future in batch:
             if not future.done():
                 future.set_exception(type(error)(*error.args))
+
+    async def _connected(self, connection: Any) -> None:
+        """A new connection may reach another server, or one that lost what it knew: the line is opened again."""
+        await connection.on_connect()
+        self._fresh = False
 
     async def _open(self) -> None:
         await load_library(self._redis)

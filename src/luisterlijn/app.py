@@ -1,0 +1,213 @@
+"""Wires everything once: stores, rooms, doors and the work in the background. The only module that knows everyone.
+
+async with Node(settings) as node:
+...  # node.url, node.internal_url
+await node.until_stopped()
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from functools import partial
+from typing import Self
+from zoneinfo import ZoneInfo
+
+import structlog
+from aiohttp import web
+
+from luisterlijn import clock
+from luisterlijn.channel.beats import Beats
+from luisterlijn.channel.board import Boards
+from luisterlijn.channel.desk import Desk
+from luisterlijn.channel.hub import Hub
+from luisterlijn.channel.protocol import Close
+from luisterlijn.channel.recorded import own_talks
+from luisterlijn.channel.ticks import Ticks
+from luisterlijn.contact import queue
+from luisterlijn.contact.intake import Intake
+from luisterlijn.contact.mirror import Mirror
+from luisterlijn.contact.ticket import Tickets
+from luisterlijn.insight.follower import Follower
+from luisterlijn.insight.metrics import Metrics
+from luisterlijn.live.backoff import Backoff
+from luisterlijn.live.embedded import EmbeddedValkey
+from luisterlijn.live.line import Line
+from luisterlijn.live.stream import FactReader
+from luisterlijn.live.tasks import cancelled, spawn
+from luisterlijn.live.valkey import Live
+from luisterlijn.record.writer import Writer
+from luisterlijn.settings import Settings, secret_of
+from luisterlijn.sql.database import Database
+from luisterlijn.volunteer import presence
+from luisterlijn.volunteer.credentials import Credentials
+from luisterlijn.web.doors import Doors, Health
+from luisterlijn.web.pages import Pages
+from luisterlijn.web.routes import INTERNAL_ROUTES, ROUTES, application
+
+log = structlog.get_logger()
+BACKLOG = 4096
+DRAIN_LOOK_SECONDS = 0.05
+
+
+async def supervised(name: str, work: Callable[[], Awaitable[None]]) -> None:
+    """Run `work` for ever: if it fails that is logged, and it starts again after a while."""
+    backoff = Backoff(base=0.2, cap=10.0)
+    while True:
+        try:
+            await work()
+        except Exception as error:
+            log.exception("background.failed", work=name, error=type(error).__name__)
+        await backoff.wait()
+
+
+class Node:
+    """One process of the line; several on one Valkey serve it together. Use as an async context manager.
+
+    Raises:
+        EngineAwayError: on entering, if the program's own Valkey does not come up.
+        OSError: on entering, if an address is taken.
+    """
+
+    live: Live
+    line: Line
+    hub: Hub
+    ticks: Ticks
+    url: str
+    internal_url: str
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.database = Database.of(settings)
+        self._stack = AsyncExitStack()
+        self._stop = asyncio.Event()
+
+    async def __aenter__(self) -> Self:
+        try:
+            await self._start()
+        except BaseException:
+            await self._stack.aclose()
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.drain()
+        await self._stack.aclose()
+        log.info("node.stopped")
+
+    def stop(self) -> None:
+        """Let `until_stopped` return."""
+        self._stop.set()
+
+    async def until_stopped(self) -> None:
+        """Return at SIGTERM, SIGINT or `stop()`."""
+        loop = asyncio.get_running_loop()
+        for one in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(one, self._stop.set)
+        try:
+            await self._stop.wait()
+        finally:
+            for one in (signal.SIGTERM, signal.SIGINT):
+                loop.remove_signal_handler(one)
+
+    async def drain(self) -> None:
+        """Ask for no more traffic, tell every page to come back (elsewhere), and wait until they have gone."""
+        self._health.draining = True
+        sockets = len(self.hub.sessions)
+        log.info("node.draining", sockets=sockets)
+        self.hub.close_all(Close.COME_BACK)
+        try:
+            async with asyncio.timeout(self.settings.drain.total_seconds()):
+                while self.hub.sessions:  # noqa: ASYNC110 - looked at only while stopping
+                    await asyncio.sleep(DRAIN_LOOK_SECONDS)
+        except TimeoutError:
+            log.warning("node.drain_over", sockets=len(self.hub.sessions))
+
+    async def _start(self) -> None:
+        settings = self.settings
+        self._secret = secret_of(settings)
+        url = settings.valkey_url
+        if not url:
+            url = (await self._stack.enter_async_context(EmbeddedValkey(settings.data_dir))).url
+        self._wire(url)
+        self._background("sql", self.database.run)
+        self._background("hub", self.hub.run)
+        self._background("sweep", self.line.sweep_forever)
+        self._background("record", self._writer.run)
+        self._background("figures", self._follower.run)
+        self._background("ticks", self.ticks.run)
+        await self.hub.loaded.wait()
+        await self._listen()
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 50)
+        log.info("node.ready", line=settings.line.id)
+
+    def _wire(self, url: str) -> None:
+        settings, line_id = self.settings, self.settings.line.id
+        zone = ZoneInfo(settings.line.timezone)
+        self._follower = Follower(self.database, self._reader(url), line_id, zone)
+        self.live = Live(url, self._observe_call)
+        self._stack.push_async_callback(self.live.close)
+        self.line = Line(self.live, line_id, settings.timing, settings.limits)
+        self._writer = Writer(self.database, self._reader(url), line_id, self.line.consumed)
+        limits = settings.limits
+        mirror = Mirror(prior_handle=limits.estimate_prior_handle, prior_patience=limits.estimate_prior_patience)
+        self.hub = Hub(self.line, mirror)
+        self._metrics = Metrics(line_id, self._follower, self._mirror, self._writer.record_lag, clock.now)
+        tickets = Tickets(self._secret, line_id, settings.timing.ticket_life)
+        desk = Desk(
+            settings=settings,
+            line=self.line,
+            intake=Intake(self.line, settings.line, settings.timing, tickets),
+            hub=self.hub,
+            caller_beats=Beats(partial(queue.beat, self.line)),
+            volunteer_beats=Beats(partial(presence.beat, self.line)),
+            own_talks=lambda volunteer: own_talks(self.database, line_id, volunteer, zone, clock.now()),
+        )
+        boards = Boards(desk, self._follower.today)
+        self.ticks = Ticks(desk, boards)
+        self._health = Health(self.live.alive, lambda: self.database.ready)
+        self._doors = Doors(
+            settings=settings,
+            desk=desk,
+            boards=boards,
+            ticks=self.ticks,
+            credentials=Credentials(self.database),
+            pages=Pages(),
+            health=self._health,
+            metrics=self._metrics,
+        )
+
+    def _reader(self, url: str) -> FactReader:
+        reader = FactReader(url, self.settings.line.id)
+        self._stack.push_async_callback(reader.close)
+        return reader
+
+    def _observe_call(self, function: str, seconds: float) -> None:
+        self._metrics.observe_call(function, seconds)
+
+    def _mirror(self) -> Mirror | None:
+        return self.hub.mirror if self.hub.loaded.is_set() else None
+
+    def _background(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        task = spawn(supervised(name, work), name=name)
+        self._stack.push_async_callback(cancelled, task)
+
+    async def _listen(self) -> None:
+        settings = self.settings
+        public = application(ROUTES, self._doors)
+        internal = application(INTERNAL_ROUTES, self._doors)
+        self.url = await self._site(public, settings.host, settings.port)
+        self.internal_url = await self._site(internal, settings.internal_host, settings.internal_port)
+
+    async def _site(self, app: web.Application, host: str, port: int) -> str:
+        runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1.0)
+        await runner.setup()
+        self._stack.push_async_callback(runner.cleanup)
+        await web.TCPSite(runner, host, port, backlog=BACKLOG).start()
+        bound = runner.addresses[0][1]
+        return f"http://[{host}]:{bound}" if ":" in host else f"http://{host}:{bound}"

@@ -1,0 +1,65 @@
+"""What a caller's page shows of a contact, from the engine's fields (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from luisterlijn import clock
+from luisterlijn.channel import frames
+from luisterlijn.channel.protocol import CallerContact, CallerState
+from luisterlijn.channel.waits import Shown, wait_range
+from luisterlijn.contact.conversation import Message
+
+Fields = Mapping[str, str]
+
+OVER: frozenset[CallerState] = frozenset(("ended", "abandoned", "refused"))
+_STATES: dict[str, CallerState] = {
+    "waiting": "waiting",
+    "offered": "waiting",
+    "conversation": "conversation",
+    "wrapup": "ended",
+    "closed": "ended",
+    "abandoned": "abandoned",
+    "refused": "refused",
+}
+
+
+def volunteer_of(fields: Fields) -> str:
+    """The volunteer in conversation with this contact, or nothing."""
+    return fields.get("volunteer", "") if fields.get("state") == "conversation" else ""
+
+
+def contact_frame(
+    contact: str, fields: Fields, ticket: str | None, connection: str, resumable_after: datetime
+) -> CallerContact:
+    """The contact without messages, place and wait. A contact nobody knows any more has ended.
+
+    Args:
+        connection: of the volunteer in conversation.
+        resumable_after: an abandoned contact may come back if its caller left later than this.
+    """
+    state = _STATES.get(fields.get("state", ""), "ended")
+    values: dict[str, Any] = {"contact": contact, "state": state, "ticket": ticket}
+    if state in {"waiting", "conversation"}:
+        values["came_back"] = state == "waiting" and bool(fields.get("answered"))
+        values["delivered"] = int(fields.get("delivered_volunteer", 0))
+        values["read"] = int(fields.get("read_volunteer", 0))
+    if state == "conversation":
+        values["volunteer"] = connection
+        values["moving"] = fields.get("moving") == "1"
+    if state == "refused":
+        values["reason"] = fields["outcome"]
+    if state == "abandoned":
+        values["resumable"] = clock.from_ms(int(fields["left"])) > resumable_after
+    values["feedback_given"] = bool(fields.get("helped"))
+    return CallerContact(**values)
+
+
+def contact_text(frame: CallerContact, shown: Shown | None, fresh: Sequence[Message]) -> str:
+    """The whole frame: with place and wait as shown, and the messages the page does not have yet."""
+    update: dict[str, Any] = {"messages": frames.messages(fresh)}
+    if shown is not None:
+        update |= {"position": shown.position, "wait": wait_range(shown), "nobody_on": shown.nobody_on}
+    return frame.model_copy(update=update).model_dump_json()

@@ -1,0 +1,126 @@
+"""What waits to be written to one websocket: bounded, so that a slow reader costs a constant and stalls nobody.
+
+`put` never waits. One coroutine of the node writes for all sockets whose buffers have room, in the turn after the frames
+were put; a socket whose reader does not keep up gets a coroutine of its own until it has caught up, and one that has
+`most` frames waiting is told to come back. An idle socket therefore has no task and no timer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+
+from aiohttp import web
+
+from luisterlijn.channel.protocol import Close
+from luisterlijn.live.tasks import spawn
+
+ROOM_BYTES = 32768
+"""A frame is written at once while no more than this waits in the socket's own buffer (half its high-water mark)."""
+
+FAREWELL_SECONDS = 5.0
+FAREWELL_TRIES = 500
+
+
+class Writer:
+    """Writes for all healthy sockets of a node."""
+
+    def __init__(self) -> None:
+        self._due: list[Outbox] = []
+        self._running = False
+
+    def wake(self, outbox: Outbox) -> None:
+        """Frames wait in this outbox."""
+        self._due.append(outbox)
+        if not self._running:
+            self._running = True
+            spawn(self._write(), name="outbox.write")
+
+    async def _write(self) -> None:
+        try:
+            while self._due:
+                due, self._due = self._due, []
+                for outbox in due:
+                    await outbox.write_while_room()
+                await asyncio.sleep(0)
+        finally:
+            self._running = False
+
+
+class Outbox:
+    """The frames of one socket on their way out.
+
+    Args:
+        most: frames that may wait.
+    """
+
+    __slots__ = ("_awake", "_frames", "_most", "_transport", "_writer", "_ws", "closing")
+
+    def __init__(self, ws: web.WebSocketResponse, transport: asyncio.WriteTransport, writer: Writer, most: int) -> None:
+        self._ws, self._transport, self._writer, self._most = ws, transport, writer, most
+        self._frames: deque[str] | None = None
+        self._awake = False
+        self.closing = False
+
+    def put(self, frame: str) -> None:
+        """Send this frame, some time soon; without effect once the socket closes."""
+        if self.closing:
+            return
+        if self._frames is None:
+            self._frames = deque()
+        if len(self._frames) >= self._most:
+            self.close(Close.COME_BACK)
+            return
+        self._frames.append(frame)
+        if not self._awake:
+            self._awake = True
+            self._writer.wake(self)
+
+    def close(self, code: Close) -> None:
+        """Close the socket; whatever still waits is written first, for as long as a farewell may take."""
+        if not self.closing:
+            self.closing = True
+            spawn(self._farewell(code), name="outbox.farewell")
+
+    async def write_while_room(self) -> None:
+        """Write what waits as long as the socket takes it without waiting; past that, go on in a task of its own."""
+        frames = self._frames
+        while frames:
+            if len(frames[0]) + self._transport.get_write_buffer_size() > ROOM_BYTES:
+                spawn(self._write_slowly(), name="outbox.slow")
+                return
+            if not await self._send(frames.popleft()):
+                break
+        self._frames = None
+        self._awake = False
+
+    async def _write_slowly(self) -> None:
+        while self._frames:
+            if not await self._send(self._frames[0]) or not self._frames:
+                break
+            self._frames.popleft()
+        self._frames = None
+        self._awake = False
+
+    async def _send(self, frame: str) -> bool:
+        try:
+            await self._ws.send_str(frame)
+        except (ConnectionError, RuntimeError):
+            self.closing = True
+            return False
+        return True
+
+    async def _written(self) -> None:
+        for _ in range(FAREWELL_TRIES):
+            if not self._awake:
+                return
+            await asyncio.sleep(FAREWELL_SECONDS / FAREWELL_TRIES)
+
+    async def _farewell(self, code: Close) -> None:
+        try:
+            async with asyncio.timeout(FAREWELL_SECONDS):
+                if code is not Close.COME_BACK:
+                    await self._written()
+                await self._ws.close(code=code)
+        except (TimeoutError, ConnectionError):
+            self._transport.abort()

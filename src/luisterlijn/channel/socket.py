@@ -1,0 +1,86 @@
+"""One websocket of any page: the first frame is hello, frames that do not fit are told and counted, errors become frames."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Protocol
+
+from aiohttp import WSMsgType, web
+from pydantic import TypeAdapter, ValidationError
+
+from luisterlijn.channel import frames
+from luisterlijn.channel.outbox import Outbox
+from luisterlijn.channel.protocol import Close
+from luisterlijn.errors import EngineAwayError, RefusedError
+
+HELLO_SECONDS = 10.0
+BAD_FRAMES = 3
+_NOT_TEXT = "a frame that is not text"
+
+
+class Session(Protocol):
+    """What a page's socket speaks with."""
+
+    async def hear(self, frame: Any) -> None:
+        """Handle one frame that fits the protocol."""
+
+    def gone(self) -> None:
+        """The socket is closed."""
+
+
+async def converse(ws: web.WebSocketResponse, outbox: Outbox, says: TypeAdapter[Any], session: Session) -> None:
+    """Feed the session until the socket closes.
+
+    Args:
+        says: the frames this page may send.
+    """
+    bad, greeted = 0, False
+    try:
+        while bad < BAD_FRAMES:
+            message = await ws.receive(timeout=None if greeted else HELLO_SECONDS)
+            if message.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:
+                return
+            frame = _read(outbox, says, message.data)
+            if frame is None or (frame.kind == "hello") == greeted:
+                bad += 1
+                if frame is not None:
+                    outbox.put(frames.refused(_out_of_turn(greeted=greeted)))
+                continue
+            bad, greeted = 0, True
+            await _hear(outbox, session, frame)
+        outbox.close(Close.BAD_FRAMES)
+        await ws.receive()
+    except TimeoutError:
+        outbox.close(Close.BAD_FRAMES)
+    finally:
+        session.gone()
+        await _closed(outbox)
+
+
+def _out_of_turn(*, greeted: bool) -> RefusedError:
+    remedy = "Say hello once only." if greeted else "Say hello first."
+    return RefusedError("out_of_turn", remedy, field="kind")
+
+
+def _read(outbox: Outbox, says: TypeAdapter[Any], data: str | bytes) -> Any:
+    try:
+        return says.validate_json(data)
+    except ValidationError as error:
+        outbox.put(frames.misfit(error))
+        return None
+
+
+async def _hear(outbox: Outbox, session: Session, frame: Any) -> None:
+    key = frame.key if "key" in type(frame).model_fields else None
+    try:
+        await session.hear(frame)
+    except RefusedError as error:
+        outbox.put(frames.refused(error, key))
+    except EngineAwayError:
+        outbox.put(frames.busy(key))
+
+
+async def _closed(outbox: Outbox) -> None:
+    """A farewell under way is spoken before the connection goes."""
+    outbox.closing = True
+    await asyncio.sleep(0)

@@ -1,0 +1,66 @@
+"""What a node does once a second: places and waits to callers in line, figures to dashboards, silent sockets closed."""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+
+from luisterlijn.channel.board import Boards
+from luisterlijn.channel.caller import CallerSession
+from luisterlijn.channel.desk import Desk
+
+log = structlog.get_logger()
+
+TICK_SECONDS = 1.0
+PAUSE_EVERY = 250
+"""Callers looked at before others have their turn: about a millisecond."""
+
+ANEW_EVERY = 15
+"""Ticks after which waits are computed anew although nothing happened."""
+
+
+class Ticks:
+    """The node's second hand."""
+
+    def __init__(self, desk: Desk, boards: Boards) -> None:
+        self._desk, self._boards = desk, boards
+        self._callers: set[CallerSession] = set()
+        self._told_at = -1
+        self._passes = 0
+        self.sent = 0
+
+    def add(self, session: CallerSession) -> None:
+        """A caller's socket is open."""
+        self._callers.add(session)
+
+    def remove(self, session: CallerSession) -> None:
+        """It is closed."""
+        self._callers.discard(session)
+
+    async def run(self) -> None:
+        """Tick until cancelled."""
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            await self.broadcast()
+            self._boards.tell()
+
+    async def broadcast(self, *, force: bool = False) -> int:
+        """Tell callers in line their place and wait where what they are shown has changed; the frames sent.
+
+        Args:
+            force: to all in line, changed or not (measurements).
+        """
+        self._passes += 1
+        changed = self._desk.hub.changed
+        if not force and changed == self._told_at and self._passes % ANEW_EVERY:
+            return 0
+        self._told_at = changed
+        waits, sent = self._desk.waits(), 0
+        for number, session in enumerate(list(self._callers)):
+            if number % PAUSE_EVERY == PAUSE_EVERY - 1:
+                await asyncio.sleep(0)
+            if session.waiting:
+                sent += session.show_wait(waits, force=force)
+        self.sent += sent
+        return sent

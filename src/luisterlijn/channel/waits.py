@@ -1,0 +1,83 @@
+"""What a waiting caller is shown of place and wait, coarse enough that it seldom changes.
+
+The place is exact up to 10; behind that it is rounded up, in steps that grow with it, so that one dequeue changes what is
+shown for a number of callers that does not depend on how many wait (18 steps in each decade). The wait is computed for
+the rounded number ahead, so a pass over the whole line computes a few dozen estimates, not one a caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from luisterlijn.channel.protocol import WaitRange, WaitUpdate
+from luisterlijn.contact.estimate import estimate, tell
+from luisterlijn.contact.mirror import Mirror
+
+EXACT = 10
+
+
+class Shown(NamedTuple):
+    """What the page shows: `range` is (low, high) in seconds, or None when nobody is on."""
+
+    position: int
+    range: tuple[int, int] | None
+    nobody_on: bool
+
+
+def coarse(position: int) -> int:
+    """The place as shown: exact to 10, then up to the next 5, 10 (to 200), 50 (to 1,000), 500 (to 10,000), ..."""
+    if position <= EXACT:
+        return position
+    step = 5
+    if position > 50:  # noqa: PLR2004 - the first rung
+        step = 10
+    if position > 200:  # noqa: PLR2004 - the second rung
+        step = 50
+        while position > step * 20:
+            step *= 10
+    return -(-position // step) * step
+
+
+class Waits:
+    """What each caller is shown at one instant; make one a pass."""
+
+    def __init__(self, mirror: Mirror, now: datetime) -> None:
+        self._mirror = mirror
+        self._handle_s = mirror.handling.mean_s(now)
+        self._patience_s = mirror.patience_s(now)
+        self._ranges: dict[tuple[int, int], tuple[int, int] | None] = {}
+
+    def shown(self, contact: str) -> Shown | None:
+        """For this contact; None if it does not wait, as far as this node knows."""
+        position = self._mirror.position(contact)
+        if position is None:
+            return None
+        able = self._mirror.able(contact)
+        if able == 0:
+            return Shown(coarse(position), None, nobody_on=True)
+        ahead = self._mirror.ahead_in_lanes(contact)
+        return Shown(coarse(position), self._range(coarse(ahead), able), nobody_on=False)
+
+    def _range(self, ahead: int, able: int) -> tuple[int, int] | None:
+        key = (ahead, able)
+        if key not in self._ranges:
+            told = estimate(ahead, able, handle_s=self._handle_s, patience_s=self._patience_s)
+            self._ranges[key] = None if told is None else tell(told)
+        return self._ranges[key]
+
+
+def wait_range(shown: Shown) -> WaitRange | None:
+    """As it travels."""
+    return None if shown.range is None else WaitRange(low_s=shown.range[0], high_s=shown.range[1])
+
+
+@lru_cache(maxsize=8192)
+def wait_text(shown: Shown) -> str:
+    """The frame, built once for all who are shown the same."""
+    return WaitUpdate(position=shown.position, wait=wait_range(shown), nobody_on=shown.nobody_on).model_dump_json()
+
+
+WaitsNow = Callable[[], Waits]

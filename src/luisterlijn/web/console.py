@@ -1,0 +1,28 @@
+"""The volunteer's page and its websocket."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from luisterlijn.channel.console import ConsoleSession
+from luisterlijn.channel.protocol import Close, volunteer_says
+from luisterlijn.volunteer.profile import Profile
+from luisterlijn.web.doors import Doors
+from luisterlijn.web.sockets import Opened
+
+
+async def page(request: web.Request, doors: Doors, _who: Profile | None) -> web.StreamResponse:
+    """The page; it asks to log in by itself."""
+    return doors.pages.page(request, "console")
+
+
+async def socket(request: web.Request, doors: Doors, who: Profile | None) -> web.StreamResponse:
+    """One volunteer."""
+    opened = Opened(doors)
+    outbox = await opened.admit(request)
+    if outbox is None:
+        return opened.ws
+    if who is None:
+        await opened.refuse(Close.NOT_LOGGED_IN)
+        return opened.ws
+    return await opened.converse("console", outbox, volunteer_says, ConsoleSession(doors.desk, outbox, who))

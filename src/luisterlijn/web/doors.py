@@ -1,0 +1,44 @@
+"""What every handler of a node is handed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from luisterlijn.channel.board import Boards
+from luisterlijn.channel.desk import Desk
+from luisterlijn.channel.outbox import Writer
+from luisterlijn.channel.ticks import Ticks
+from luisterlijn.insight.metrics import Metrics
+from luisterlijn.settings import Settings
+from luisterlijn.volunteer.credentials import Credentials
+from luisterlijn.web.pages import Pages
+
+
+@dataclass
+class Health:
+    """Whether this node wants traffic. `alive`: Valkey answers; `records_ready`: PostgreSQL was reached."""
+
+    alive: Callable[[], Awaitable[bool]]
+    records_ready: Callable[[], bool]
+    draining: bool = False
+
+
+@dataclass(frozen=True)
+class Doors:
+    """The rooms behind the doors of one node."""
+
+    settings: Settings
+    desk: Desk
+    boards: Boards
+    ticks: Ticks
+    credentials: Credentials
+    pages: Pages
+    health: Health
+    metrics: Metrics
+    writer: Writer = field(default_factory=Writer)
+
+
+DOORS: web.AppKey[Doors] = web.AppKey("doors", Doors)

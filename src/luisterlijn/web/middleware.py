@@ -1,0 +1,97 @@
+"""What every answer gets: security headers, and errors as `Problem` with a remedy. There is no access log."""
+
+from __future__ import annotations
+
+import structlog
+from aiohttp import web
+from aiohttp.typedefs import Handler
+from pydantic import ValidationError
+
+from luisterlijn.channel.protocol import Problem
+from luisterlijn.errors import EngineAwayError, NotAllowedError, RefusedError, StoreAwayError
+from luisterlijn.volunteer.credentials import TooManyAttemptsError
+from luisterlijn.web.doors import DOORS
+
+log = structlog.get_logger()
+RETRY_SECONDS = 2
+STATUSES = {"wrong_credentials": 401, "not_logged_in": 401, "in_conversation": 409, "wrong_origin": 403}
+REMEDIES = {
+    404: ("not_found", "There is nothing at this address."),
+    405: ("wrong_method", "This address does not take this method."),
+    413: ("too_large", "Send less."),
+}
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src {connect}; media-src 'self' data:; manifest-src 'self'; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+}
+
+
+def headers_for(public_origin: str) -> dict[str, str]:
+    """The headers of every answer; browsers that do not count a websocket as `'self'` get its origin by name."""
+    connect = "'self'"
+    more = {}
+    if public_origin:
+        connect += " " + public_origin.replace("http", "ws", 1)
+    if public_origin.startswith("https:"):
+        more["Strict-Transport-Security"] = "max-age=31536000"
+    return HEADERS | {"Content-Security-Policy": POLICY.format(connect=connect)} | more
+
+
+async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
+    """Runs before any answer is sent, errors included."""
+    for name, value in headers_for(request.app[DOORS].settings.public_origin).items():
+        response.headers[name] = value
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers.pop("Server", None)
+
+
+def problem(status: int, code: str, remedy: str, **more: object) -> web.Response:
+    """An error as JSON; `more` are further fields of `Problem`."""
+    body = Problem.model_validate({"code": code, "remedy": remedy, "retry": False, **more})
+    headers = {} if body.retry_after_s is None else {"Retry-After": str(body.retry_after_s)}
+    return web.Response(status=status, text=body.model_dump_json(), content_type="application/json", headers=headers)
+
+
+@web.middleware
+async def errors_as_problems(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn every error into a `Problem`; whatever nobody foresaw is logged by the route's name only."""
+    try:
+        return await handler(request)
+    except RefusedError as error:
+        return refused(error)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        field = ".".join(str(part) for part in first["loc"]) or None
+        return problem(400, "bad_request", f"Send what the protocol says: {first['msg']}.", field=field)
+    except (EngineAwayError, StoreAwayError) as error:
+        code = "line_busy" if isinstance(error, EngineAwayError) else "records_away"
+        return problem(503, code, "Try again in a moment.", retry=True, retry_after_s=RETRY_SECONDS)
+    except web.HTTPException as error:
+        code, remedy = REMEDIES.get(error.status, ("refused", error.reason))
+        answer = problem(error.status, code, remedy)
+        if "Allow" in error.headers:
+            answer.headers["Allow"] = error.headers["Allow"]
+        return answer
+    except Exception as error:
+        resource = request.match_info.route.resource
+        log.exception("web.failed", route=resource.canonical if resource else None, error=type(error).__name__)
+        return problem(500, "failed", "Something went wrong here; try again later.", retry=True)
+
+
+def refused(error: RefusedError) -> web.Response:
+    """The `Problem` of a refusal."""
+    if isinstance(error, TooManyAttemptsError):
+        seconds = max(1, round(error.retry_after.total_seconds() + 0.5))
+        return problem(429, error.code, error.remedy, retry=True, retry_after_s=seconds)
+    status = STATUSES.get(error.code, 403 if isinstance(error, NotAllowedError) else 400)
+    return problem(status, error.code, error.remedy, field=error.field, retry=error.retry)
