@@ -5,8 +5,7 @@ import { Alternatives } from "../shared/alternatives.tsx";
 import { Screen } from "../shared/frame.tsx";
 import { moment } from "../shared/language.ts";
 import { again, join, socket } from "./line.ts";
-import { answers, counted, expired, line, lineAway, step } from "./state.ts";
-import { questions } from "./state.ts";
+import { answers, counted, expired, line, lineAway, questions, step } from "./state.ts";
 import { texts } from "./texts.ts";
 import { Way } from "./way.tsx";
 
@@ -41,6 +40,7 @@ export function Start(): JSX.Element {
         </button>
       </div>
       <p class="soft">{t.exitNote}</p>
+      <Alternatives places={line.value?.alternatives.slice(0, 1) ?? []} />
     </Screen>
   );
 }

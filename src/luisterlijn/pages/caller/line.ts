@@ -14,6 +14,7 @@ const OVER: readonly CallerContact["state"][] = ["ended", "abandoned", "refused"
 let ticket: string | null = keptTicket();
 let entering: Enter | null = null;
 let feedback: "yes" | "some" | "no" | null = null;
+let leaving = false;
 let readSent = 0;
 
 export const socket = new Socket<CallerSays, CallerHears>({
@@ -77,6 +78,8 @@ function present(next: CallerContact): void {
     if (next.state === "ended") sendFeedback();
     else socket.stop();
   } else sendAll();
+  if (over) leaving = false;
+  else if (leaving) socket.send({ kind: "leave" });
 }
 
 function change(part: Partial<CallerContact>): void {
@@ -86,7 +89,7 @@ function change(part: Partial<CallerContact>): void {
 function refused({ key, retry }: Refusal): void {
   if (key && !retry) state.outbox.refuse(key);
   else if (key) window.setTimeout(sendAll, RESEND_MS);
-  else if (retry) window.setTimeout(enterAgain, RESEND_MS);
+  else if (retry) window.setTimeout(sayAgain, RESEND_MS);
   else if (!state.contact.value) {
     const resuming = state.step.value === "resuming";
     again();
@@ -94,8 +97,9 @@ function refused({ key, retry }: Refusal): void {
   }
 }
 
-function enterAgain(): void {
+function sayAgain(): void {
   if (entering) socket.send(entering);
+  else if (leaving) socket.send({ kind: "leave" });
 }
 
 function sendAll(): void {
@@ -143,12 +147,14 @@ export function sayTyping(on: boolean): void {
 
 /** Leaving is always possible: without a connection the line notices the silence by itself. */
 export function leave(): void {
+  leaving = true;
   if (socket.send({ kind: "leave" })) return;
   const now = state.contact.value;
   if (now) present({ ...now, state: now.state === "conversation" ? "ended" : "abandoned", resumable: false });
 }
 
 export function comeBack(): void {
+  leaving = false;
   change({ state: "waiting", position: null, wait: null });
   socket.connect();
 }
@@ -164,6 +170,7 @@ export function again(): void {
   socket.stop();
   dropTicket();
   ticket = entering = feedback = null;
+  leaving = false;
   batch(() => {
     state.contact.value = null;
     state.fault.value = null;

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { Head, Screen, Stopped } from "../shared/frame.tsx";
 import { LogInScreen } from "../shared/login.tsx";
 import { sharedTexts } from "../shared/texts.ts";
-import { Controls } from "./controls.tsx";
+import { Controls, Extras } from "./controls.tsx";
 import { enter, leave, takeOver } from "./line.ts";
 import { Notices } from "./notices.tsx";
 import { OfferArea } from "./offer.tsx";
@@ -18,13 +18,9 @@ function Home(): JSX.Element {
   const t = texts();
   const now = me.value;
   return (
-    <Screen
-      state="home"
-      data-presence={shownPresence()}
-      head={t.head(person.value?.name ?? "")}
-      above={<PresenceBar />}
-    >
-      {now ? <Controls now={now} /> : <p>{t.connecting}</p>}
+    <Screen state="home" data-presence={shownPresence()} head={t.head(person.value?.name ?? "")}>
+      <PresenceBar>{now ? <Controls now={now} /> : <p>{t.connecting}</p>}</PresenceBar>
+      <Extras now={now} />
       <Notices />
       <OfferArea offer={now?.offer ?? null} busy={(now?.talks.length ?? 0) > 0} />
       <div class="talks">

@@ -1,5 +1,5 @@
 /** The big buttons: ready, break, stop after this one, rest; and the sound. Only what makes sense now is shown. */
-import { useSignal } from "@preact/signals";
+import { signal, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { Me } from "../shared/protocol.ts";
 import { say, socket } from "./line.ts";
@@ -74,44 +74,43 @@ function Sound(): JSX.Element {
   );
 }
 
+/** Chosen for the next time this volunteer says "ready". */
+const chats = signal<1 | 2>(1);
+
 export function Controls({ now }: { now: Me }): JSX.Element {
   const t = texts();
-  const chats = useSignal<1 | 2>(now.chats === 2 ? 2 : 1);
   const down = socket.link.value !== "open";
-  const { presence } = now;
+  const { presence, draining } = now;
+  return (
+    <div class="row">
+      {READY_SHOWN.includes(presence) && (presence !== "resting" || now.reason === "asked_rest") && (
+        <button type="button" class="main big" disabled={down} onClick={() => say({ kind: "ready", chats: chats.value })}>
+          {presence === "resting" ? t.readyAgain : t.ready}
+        </button>
+      )}
+      {PAUSE_SHOWN.includes(presence) && (
+        <button type="button" class="big" disabled={down} onClick={() => say({ kind: "pause" })}>
+          {t.pause}
+        </button>
+      )}
+      {DRAIN_SHOWN.includes(presence) && (
+        <button type="button" class="big" disabled={down} aria-pressed={draining} onClick={() => say({ kind: "drain", on: !draining })}>
+          {t.drain}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** What is chosen now and then: two at once, a rest, the sound. */
+export function Extras({ now }: { now: Me | null }): JSX.Element {
+  const presence = now?.presence;
   const idle = presence === "offline" || presence === "away";
   return (
-    <section class="controls stack near">
-      {READY_SHOWN.includes(presence) && welcome.value?.may_take_two && (
-        <Chats chosen={chats.value} onChoose={(count) => (chats.value = count)} />
-      )}
-      <div class="row">
-        {READY_SHOWN.includes(presence) && (presence !== "resting" || now.reason === "asked_rest") && (
-          <button type="button" class="main big" disabled={down} onClick={() => say({ kind: "ready", chats: chats.value })}>
-            {presence === "resting" ? t.readyAgain : t.ready}
-          </button>
-        )}
-        {PAUSE_SHOWN.includes(presence) && (
-          <button type="button" class="big" disabled={down} onClick={() => say({ kind: "pause" })}>
-            {t.pause}
-          </button>
-        )}
-        {DRAIN_SHOWN.includes(presence) && (
-          <button
-            type="button"
-            class="big"
-            disabled={down}
-            aria-pressed={now.draining}
-            onClick={() => say({ kind: "drain", on: !now.draining })}
-          >
-            {t.drain}
-          </button>
-        )}
-      </div>
-      <div class="row">
-        {(idle || presence === "ready") && <RestForm />}
-        <Sound />
-      </div>
-    </section>
+    <div class="row extras">
+      {idle && welcome.value?.may_take_two && <Chats chosen={chats.value} onChoose={(count) => (chats.value = count)} />}
+      {(idle || presence === "ready") && <RestForm />}
+      <Sound />
+    </div>
   );
 }

@@ -16,17 +16,22 @@ export function topicName(id: string | null): string {
 function Facts({ offer }: { offer: OfferCard }): JSX.Element {
   const t = texts();
   const since = useRef(new Date(Date.now() - offer.waited_s * 1000));
+  const facts: [string, string][] = [
+    [t.offerTopic, topicName(offer.topic)],
+    [t.offerLanguage, languageName(offer.language)],
+    [t.offerWaited, clock(since.current)],
+  ];
   return (
     <>
       <dl class="facts">
-        <dt>{t.offerTopic}</dt>
-        <dd>{topicName(offer.topic)}</dd>
-        <dt>{t.offerLanguage}</dt>
-        <dd>{languageName(offer.language)}</dd>
-        <dt>{t.offerWaited}</dt>
-        <dd>{clock(since.current)}</dd>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
       </dl>
-      {offer.urgent && <p class="hand"><strong>{t.urgent}</strong></p>}
+      {offer.urgent && <p class="notice"><strong>{t.urgent}</strong></p>}
       {offer.wrote_already && <p>{t.wrote}</p>}
     </>
   );

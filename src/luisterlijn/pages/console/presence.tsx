@@ -1,5 +1,5 @@
 /** The one permanent indicator of where the volunteer stands. It says "not connected" the moment that is so. */
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { clock } from "../shared/language.ts";
 import type { Me } from "../shared/protocol.ts";
 import { PRESENCE_SHAPE, Shape } from "../shared/shapes.tsx";
@@ -26,7 +26,7 @@ function reasonText(now: Me): string {
   return known && idle ? texts().reasons[known] : "";
 }
 
-export function PresenceBar(): JSX.Element {
+export function PresenceBar({ children }: { children: ComponentChildren }): JSX.Element {
   const t = texts();
   const shown = shownPresence();
   const now = me.value;
@@ -46,6 +46,7 @@ export function PresenceBar(): JSX.Element {
           {more && <p>{more}</p>}
         </div>
       </div>
+      {children}
     </section>
   );
 }

@@ -65,6 +65,18 @@ export function Notes({ contact }: { contact: string }): JSX.Element {
   );
 }
 
+function Transferring({ contact }: { contact: string }): JSX.Element {
+  const t = texts();
+  return (
+    <div class="notice row" role="status">
+      <p>{t.transferring}</p>
+      <button type="button" onClick={() => say({ kind: "transfer_cancel", contact })}>
+        {t.transferCancel}
+      </button>
+    </div>
+  );
+}
+
 export function TalkArea({ talk }: { talk: Talk }): JSX.Element {
   const t = texts();
   const { contact } = talk;
@@ -77,26 +89,19 @@ export function TalkArea({ talk }: { talk: Talk }): JSX.Element {
         <Shape name={CONNECTION_SHAPE[talk.caller]} />
         <span>{t.callerConnection[talk.caller]}</span>
       </p>
-      <Log me="volunteer" messages={talk.messages} unsent={outbox.unsent.value} label={t.logLabel(clock(talk.started_at))} />
-      <p class="under">{typing.value ? t.callerTyping : outbox.unsent.value.length ? "" : receipt(talk)}</p>
-      <Composer
-        draft={draft}
-        most={line.value?.message_chars ?? 4000}
-        onSend={(body) => write(contact, body)}
-        onTyping={sayTyping}
-      />
-      <Canned draft={draft} />
-      <Notes contact={contact} />
-      {talk.transfer && (
-        <div class="notice row" role="status">
-          <p>{t.transferring}</p>
-          <button type="button" onClick={() => say({ kind: "transfer_cancel", contact })}>
-            {t.transferCancel}
-          </button>
+      <div class="desk">
+        <div class="stack near">
+          <Log me="volunteer" messages={talk.messages} unsent={outbox.unsent.value} label={t.logLabel(clock(talk.started_at))} />
+          <p class="under">{typing.value ? t.callerTyping : outbox.unsent.value.length ? "" : receipt(talk)}</p>
+          <Composer draft={draft} most={line.value?.message_chars ?? 4000} onSend={(body) => write(contact, body)} onTyping={sayTyping} />
         </div>
-      )}
-      {!talk.transfer && <TransferForm contact={contact} />}
-      <EndForm contact={contact} />
+        <div class="stack near tools">
+          <Canned draft={draft} />
+          <Notes contact={contact} />
+          {talk.transfer ? <Transferring contact={contact} /> : <TransferForm contact={contact} />}
+          <EndForm contact={contact} />
+        </div>
+      </div>
     </section>
   );
 }

@@ -6,12 +6,12 @@ import { LogInScreen } from "../shared/login.tsx";
 import type { Board } from "../shared/protocol.ts";
 import { sharedTexts } from "../shared/texts.ts";
 import { Now, Today, Uncovered, Volunteers } from "./figures.tsx";
-import { board, enter, heardAt, leave, line, loggedOut, stage, stale, takeOver } from "./state.ts";
+import { board, enter, leave, line, loggedOut, stage, stale, takeOver } from "./state.ts";
 import { texts } from "./texts.ts";
 
 function Freshness(): JSX.Element {
   const t = texts();
-  const at = heardAt.value ? clock(heardAt.value) : "…";
+  const at = board.value ? clock(board.value.at) : "…";
   return (
     <>
       <div role="status">{stale.value && <p class="hand">{t.stale(at)}</p>}</div>
@@ -41,7 +41,7 @@ function NotAllowed(): JSX.Element {
     <Screen state="not-allowed" head={t.notAllowedHead}>
       <p>{t.notAllowedText}</p>
       <p>
-        <a href="/console">{t.toConsole}</a>
+        <a class="go" href="/console">{t.toConsole}</a>
       </p>
     </Screen>
   );

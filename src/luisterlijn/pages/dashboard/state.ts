@@ -11,7 +11,6 @@ export type Stage = "loading" | "login" | "not-allowed" | "home" | "elsewhere" |
 export const stage = signal<Stage>("loading");
 export const line = signal<LineInfo | null>(null);
 export const board = signal<Board | null>(null);
-export const heardAt = signal("");
 export const loggedOut = signal(false);
 
 export const socket = new Socket<DashboardSays, DashboardHears>({
@@ -19,8 +18,9 @@ export const socket = new Socket<DashboardSays, DashboardHears>({
   hello: () => ({ kind: "hello" }),
   beat: () => ({ kind: "beat" }),
   hear: (frame) => {
-    if (frame.kind === "board") board.value = frame;
-    if (frame.kind !== "error") heardAt.value = frame.at;
+    if (frame.kind !== "board") return;
+    board.value = frame;
+    boardAt.value = now.value = Date.now();
   },
   closed: (code) => {
     loggedOut.value = code === CLOSE.NOT_LOGGED_IN.code;
@@ -28,7 +28,13 @@ export const socket = new Socket<DashboardSays, DashboardHears>({
   },
 });
 
-export const stale = computed(() => socket.link.value !== "open");
+/** Boards come once a second; after this long without one the figures are no longer of now. */
+const STALE_MS = 6000;
+const boardAt = signal(0);
+const now = signal(Date.now());
+window.setInterval(() => (now.value = Date.now()), 1000);
+
+export const stale = computed(() => socket.link.value !== "open" || now.value - boardAt.value > STALE_MS);
 
 export async function start(): Promise<void> {
   const answer = await getMe();

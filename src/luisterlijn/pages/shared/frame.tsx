@@ -31,14 +31,20 @@ interface ScreenProps {
   [attribute: `data-${string}`]: string | undefined;
 }
 
+/** The state shown last; null before the first, which takes no focus. */
+let shown: string | null = null;
+
 /** One screen. When the state changes, focus goes to its heading, so that everybody notices. */
 export function Screen({ state, head, children, above, ...data }: ScreenProps): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null);
-  const shown = useRef<string | null>(null);
+  const now = `${state} ${data["data-step"] ?? ""}`;
   useEffect(() => {
-    if (shown.current !== null && shown.current !== state + (data["data-step"] ?? "")) heading.current?.focus();
-    shown.current = state + (data["data-step"] ?? "");
-  });
+    if (shown !== null && shown !== now) {
+      window.scrollTo(0, 0);
+      heading.current?.focus({ preventScroll: true });
+    }
+    shown = now;
+  }, [now]);
   return (
     <main class="stack" data-state={state} {...data}>
       {above}
