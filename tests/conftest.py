@@ -16,6 +16,7 @@ from luisterlijn.live.valkey import Live
 from luisterlijn.settings import Limits, Timing
 from luisterlijn.sql.database import Database
 from luisterlijn.sql.embedded import EmbeddedPostgres
+from tests.play import Play
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +64,15 @@ async def live(valkey: str) -> AsyncIterator[Live]:
 
 
 @pytest.fixture
+async def play(line: Line) -> AsyncIterator[Play]:
+    """The line with callers and volunteers who act on request; its clock stands at `tests.play.START`."""
+    player = Play(line)
+    await player.begin()
+    yield player
+    await player.close()
+
+
+@pytest.fixture
 async def line(live: Live) -> Line:
-    """A line of its own for one test, with the default timing; see `tests.play.Play` to drive its clock."""
+    """A line of its own for one test, with the default timing; `play` drives its clock."""
     return Line(live, f"t{uuid.uuid4().hex[:12]}", Timing(), Limits())

@@ -80,6 +80,7 @@ class Line:
         )
         if self.epoch and int(reply[0]) != self.epoch:
             log.warning("line.state_lost", line=self.id, epoch=int(reply[0]))
+            self.seen_fact = "0-0"
         self.epoch = int(reply[0])
 
     async def snapshot(self) -> Rows:

@@ -36,11 +36,19 @@ _Waiter: TypeAlias = tuple[tuple[Argument, ...], asyncio.Future[Reply]]
 
 
 def client(url: str, *, timeout: float = 5.0, connected: Callable[[Any], Awaitable[None]] | None = None) -> Redis:
-    """A redis-py client that never retries by itself; `connected` replaces the greeting of each new connection. `unix://`, `redis://`, `rediss://`; `?cluster=1` for a cluster."""
+    """A redis-py client that never retries by itself. `unix://`, `redis://`, `rediss://`; `?cluster=1` for a cluster.
+
+    Args:
+        url: where Valkey is.
+        timeout: seconds of silence after which an answer no longer comes.
+        connected: greets each new connection instead of `on_connect`, which it must call; not in a cluster.
+    """
     options: dict[str, Any] = {"decode_responses": True, "retry": Retry(NoBackoff(), 0)}
     if url.endswith("cluster=1"):
         return cast("Redis", RedisCluster.from_url(url.rsplit("?", 1)[0], **options))
-    return Redis.from_url(url, socket_connect_timeout=2.0, socket_timeout=timeout, redis_connect_func=connected, **options)
+    return Redis.from_url(
+        url, socket_connect_timeout=2.0, socket_timeout=timeout, redis_connect_func=connected, **options
+    )
 
 
 async def _library_needed(redis: Redis) -> bool:

@@ -1,0 +1,171 @@
+"""The reference model: what the facts alone say about contacts and volunteers, and what must then hold in Valkey."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from luisterlijn import clock, facts
+from luisterlijn.contact.lifecycle import State, after
+from luisterlijn.contact.routing import Service, volunteer_service
+
+Hash: TypeAlias = dict[str, str]
+
+SERVICES: dict[str, Service] = {
+    "v1": volunteer_service(["chat"], ["nl", "en"], [], None),
+    "v2": volunteer_service(["chat"], ["nl"], ["grief"], "north"),
+    "v3": volunteer_service(["chat", "phone"], ["nl"], [], None),
+    "v4": volunteer_service(["chat"], ["nl"], ["grief"], None),
+}
+CHATS = {"v1": 1, "v2": 2, "v3": 2, "v4": 1}
+HANDED_MS = 600_000
+
+
+@dataclass
+class Contact:
+    """A contact as the facts tell it."""
+
+    state: State = "new"
+    connection: str = "connected"
+    key: float = 0.0
+    arrived_ms: int = 0
+    lanes: tuple[str, ...] = ()
+    moving: bool = False
+    offer_to: str = ""
+    fence: int = 0
+    volunteer: str = ""
+    passed: set[str] = field(default_factory=set)
+
+    @property
+    def looking(self) -> bool:
+        """Whether it may be offered now."""
+        return self.connection == "connected" and (self.state == "waiting" or (self.moving and not self.offer_to))
+
+
+class Model:
+    """Replays facts and objects to what must not happen."""
+
+    def __init__(self) -> None:
+        self.contacts: dict[str, Contact] = {}
+        self.presence: dict[str, str] = {}
+        self.connection: dict[str, str] = {}
+
+    def of(self, *states: State) -> list[str]:
+        """Contacts in one of these states, oldest first."""
+        return [name for name, contact in self.contacts.items() if contact.state in states]
+
+    def talks(self, volunteer: str) -> list[str]:
+        """Contacts in conversation with the volunteer."""
+        return [one for one in self.of("conversation") if self.contacts[one].volunteer == volunteer]
+
+    def apply(self, fact: facts.Fact) -> None:
+        """Take in the next fact."""
+        match fact:
+            case facts.VolunteerPresenceChanged():
+                assert fact.before == self.presence.get(fact.volunteer, "offline")
+                self.presence[fact.volunteer] = fact.presence
+            case facts.VolunteerConnectionChanged():
+                self.connection[fact.volunteer] = fact.connection
+            case facts.ContactFact():
+                contact = self.contacts.setdefault(fact.contact, Contact())
+                if isinstance(fact, facts.OfferMade):
+                    self._objections(fact, contact)
+                self._move(fact, contact)
+                contact.state = after(contact.state, fact.kind)
+            case _:
+                pass
+
+    def _move(self, fact: facts.ContactFact, contact: Contact) -> None:
+        match fact:
+            case facts.ContactQueued():
+                contact.key, contact.lanes = fact.order_key, fact.lanes
+                contact.arrived_ms = clock.to_ms(fact.first_arrival_at)
+            case facts.ContactStepped():
+                assert set(contact.lanes) < set(fact.lanes)
+                contact.lanes = fact.lanes
+            case facts.ContactConnectionChanged():
+                contact.connection = fact.connection
+            case facts.OfferMade():
+                contact.offer_to, contact.fence = fact.volunteer, fact.offer
+            case facts.OfferAccepted():
+                assert (contact.offer_to, contact.fence) == (fact.volunteer, fact.offer)
+                assert (fact.before or "") == (contact.volunteer if contact.moving else "")
+                contact.volunteer, contact.moving, contact.offer_to = fact.volunteer, False, ""
+            case facts.OfferDeclined():
+                contact.offer_to = ""
+                contact.passed.add(fact.volunteer)
+            case facts.OfferExpired() | facts.OfferWithdrawn():
+                contact.offer_to = ""
+            case facts.TransferRequested():
+                contact.moving, contact.lanes, contact.key = True, fact.lanes, contact.arrived_ms - HANDED_MS
+                contact.passed.add(fact.volunteer)
+            case facts.TransferCancelled():
+                contact.moving = False
+                contact.passed.discard(fact.volunteer)
+            case facts.ConversationLost():
+                contact.moving, contact.volunteer = False, ""
+                contact.passed.add(fact.volunteer)
+            case facts.ConversationEnded():
+                contact.moving = False
+            case _:
+                pass
+
+    def _objections(self, fact: facts.OfferMade, contact: Contact) -> None:
+        """An offer goes to the first in order of those the volunteer may take, and to nobody who may not have it."""
+        volunteer, service = fact.volunteer, SERVICES[fact.volunteer]
+        talks = self.talks(volunteer)
+        served = set(service.lanes2 if talks else service.lanes)
+        assert contact.looking
+        assert volunteer not in contact.passed
+        assert fact.lane in served.intersection(contact.lanes)
+        assert len(talks) < CHATS[volunteer]
+        assert [one for one in self.contacts.values() if one.offer_to == volunteer] == []
+        assert self.connection.get(volunteer, "connected") == "connected"
+        place = (contact.key, fact.contact)
+        overtaken = [
+            name
+            for name, other in self.contacts.items()
+            if other.looking
+            and volunteer not in other.passed
+            and served.intersection(other.lanes)
+            and (other.key, name) < place
+        ]
+        assert overtaken == []
+
+
+def pool_of(volunteer: Hash, now_ms: int) -> str:
+    """The profile in whose ready set the volunteer must be; empty for none."""
+    shift, fit = int(volunteer["shift_until"]), int(volunteer["fit"])
+    blocked = (
+        volunteer["conn"] != "connected"
+        or volunteer["wanted"] != "ready"
+        or volunteer["draining"] == "1"
+        or volunteer["offer"] != ""
+        or volunteer["wraps"] != ""
+        or int(volunteer["rest_until"]) > now_ms
+        or (shift > 0 and now_ms >= shift - fit)
+    )
+    if blocked:
+        return ""
+    if not volunteer["talks"]:
+        return volunteer["profile"]
+    second = volunteer["chats"] == "2" and volunteer["phone"] == "0" and len(volunteer["talks"].split()) == 1
+    return volunteer["profile2"] if second else ""
+
+
+def deadlines_of(contacts: dict[str, Hash], volunteers: dict[str, Hash]) -> set[str]:
+    """Every deadline there must be, those of rests and shifts left out."""
+    due: set[str] = set()
+    for name, contact in contacts.items():
+        if contact["state"] in {"waiting", "offered", "conversation"}:
+            gone = "silence" if contact["conn"] == "gone" else "cgone"
+            due.add(f"{'cbeat' if contact['conn'] == 'connected' else gone}|{name}")
+        if contact.get("step_due"):
+            due.add(f"step|{name}")
+        if contact.get("offer_to"):
+            due.add(f"offer|{name}")
+    for name, volunteer in volunteers.items():
+        if volunteer["presence"] != "offline":
+            due.add(f"{'vbeat' if volunteer['conn'] == 'connected' else 'vgone'}|{name}")
+        due.update(f"wrap|{contact}|{name}" for contact in volunteer["wraps"].split())
+    return due
