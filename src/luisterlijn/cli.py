@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import secrets
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -35,11 +35,12 @@ WRONG_SETTING = 2
 
 def run(work: Coroutine[Any, Any, None]) -> None:
     """Run on uvloop where it is installed."""
-    try:
+    factory: Callable[[], asyncio.AbstractEventLoop] | None = None
+    with suppress(ImportError):
         from uvloop import new_event_loop
-    except ImportError:
-        new_event_loop = asyncio.new_event_loop
-    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+
+        factory = new_event_loop
+    with asyncio.Runner(loop_factory=factory) as runner:
         runner.run(work)
 
 
@@ -69,7 +70,7 @@ def demo(
     from luisterlijn.insight import logs
 
     settings = demo_module.demo_settings(config)
-    logs.configure(json=False, level=logging.WARNING)
+    logs.configure(json=False, level="WARNING")
 
     async def playing() -> None:
         print("Starting the line's own Valkey and PostgreSQL ...", flush=True)

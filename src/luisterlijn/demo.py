@@ -235,11 +235,16 @@ async def _callers(origin: str, crowd: int, dice: random.Random) -> None:
             group.create_task(one(number))
 
 
+def _jar(origin: str) -> aiohttp.CookieJar:
+    """Keeps `Secure` cookies on loopback, as browsers do."""
+    return aiohttp.CookieJar(unsafe=True, treat_as_secure_origin=[origin, origin.replace("http", "ws", 1)])
+
+
 async def _volunteers(origin: str, emails: list[str], dice: random.Random) -> None:
     async def one(email: str) -> None:
         while True:
             try:
-                async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+                async with aiohttp.ClientSession(cookie_jar=_jar(origin)) as session:
                     await PlayedVolunteer(origin, email, dice).serve(session)
             except* (aiohttp.ClientError, ConnectionError):
                 pass
