@@ -14,6 +14,7 @@ from luisterlijn.contact.routing import Patience, Service, Wish, contact_plan, v
 from luisterlijn.live import keys
 from luisterlijn.live.line import Line
 from luisterlijn.live.valkey import client
+from luisterlijn.settings import Limits, Timing
 from luisterlijn.volunteer import presence
 
 START = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -40,6 +41,15 @@ class Play:
     async def close(self) -> None:
         if self._redis is not None:
             await self._redis.aclose()
+
+    async def other(self, *, timing: Timing | None = None, limits: Limits | None = None) -> Play:
+        """Another line on the same server, with settings of its own."""
+        line = Line(self.line.live, f"{self.line.id}x", timing or Timing(), limits or Limits())
+        await line._open(self.redis)
+        play = Play(line)
+        play._redis = self.redis
+        await play.begin()
+        return play
 
     async def call(self, function: str, *args: str | float) -> Any:
         return await self.line.live.call(function, self.line.id, *args)
