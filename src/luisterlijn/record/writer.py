@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import structlog
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luisterlijn import clock
@@ -24,12 +24,12 @@ from luisterlijn.contact.history import History, apply
 from luisterlijn.errors import EngineAwayError, StoreAwayError
 from luisterlijn.facts import ContactFact, Fact
 from luisterlijn.live.backoff import Backoff
+from luisterlijn.sql.away import is_unfit
 from luisterlijn.sql.database import Database
-from luisterlijn.sql.tables import contact, fact_position
+from luisterlijn.sql.tables import RECORD, contact, fact_position
 
 log = structlog.get_logger()
 
-CONSUMER = "record"
 BEGINNING = "0-0"
 BATCH = 1000
 BLOCK_MS = 1000
@@ -88,9 +88,9 @@ class Writer:
         while True:
             try:
                 pause = await self.step(BLOCK_MS)
-            except (StoreAwayError, EngineAwayError) as error:
+            except (StoreAwayError, EngineAwayError, DBAPIError) as error:
                 if not away:
-                    log.warning("record.held_up", line=self._line, error=type(error).__name__)
+                    self._say_held_up(error)
                 away = True
                 await self._note_oldest()
                 await backoff.wait()
@@ -101,6 +101,12 @@ class Writer:
             backoff.reset()
             await asyncio.sleep(pause)
 
+    def _say_held_up(self, error: Exception) -> None:
+        if isinstance(error, DBAPIError):
+            log.error("record.failed", line=self._line, error=type(error).__name__, exc_info=error)
+        else:
+            log.warning("record.held_up", line=self._line, error=type(error).__name__)
+
     async def step(self, block_ms: int = 0) -> float:
         """Write one batch if there is one; returns the seconds to wait before the next step.
 
@@ -110,7 +116,7 @@ class Writer:
         """
         if self._position is None:
             self._position = await self._load_position()
-            await self._consumed(CONSUMER, self._position)
+            await self._consumed(RECORD, self._position)
         facts = await self._reader.read(self._position, self._batch, block_ms)
         reached = self._reader.last_id
         if reached == self._position:
@@ -122,14 +128,16 @@ class Writer:
             self._position = None
             return self._stand_by
         self._oldest = None
-        await self._consumed(CONSUMER, reached)
+        await self._consumed(RECORD, reached)
         return 0.0 if len(facts) >= self._batch else self._gather
 
     async def _write(self, facts: Sequence[Fact], reached: str) -> bool:
         """Write the facts and move to `reached`; a fact no row can hold is logged and left out. False: another writes."""
         try:
             moved = await self._commit(facts, reached)
-        except (DataError, IntegrityError, DBAPIError) as error:
+        except DBAPIError as error:
+            if not is_unfit(error):
+                raise
             if len(facts) > 1:
                 middle = len(facts) // 2
                 return await self._write(facts[:middle], facts[middle - 1].id) and await self._write(
@@ -142,7 +150,7 @@ class Writer:
         return moved
 
     async def _commit(self, facts: Sequence[Fact], reached: str) -> bool:
-        mine = (fact_position.c.consumer == CONSUMER) & (fact_position.c.line == self._line)
+        mine = (fact_position.c.consumer == RECORD) & (fact_position.c.line == self._line)
         locked = select(fact_position.c.last_fact).where(mine).with_for_update(skip_locked=True)
         async with self._database.transaction() as connection:
             if (await connection.execute(locked)).scalar_one_or_none() != self._position:
@@ -152,7 +160,7 @@ class Writer:
         return True
 
     async def _load_position(self) -> str:
-        key = {"consumer": CONSUMER, "line": self._line}
+        key = {"consumer": RECORD, "line": self._line}
         made = insert(fact_position).values(**key, last_fact=BEGINNING).on_conflict_do_nothing()
         found = select(fact_position.c.last_fact).filter_by(**key)
         async with self._database.transaction() as connection:

@@ -1,11 +1,11 @@
-"""Which of the many exceptions of driver, pool and toolkit mean "PostgreSQL is away"."""
+"""Which of the many exceptions of driver, pool and toolkit mean "PostgreSQL is away", and which "this value is unfit"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from asyncpg.exceptions import PostgresConnectionError, PostgresError
+from asyncpg.exceptions import DataError, PostgresConnectionError, PostgresError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -21,6 +21,8 @@ AWAY_STATES = frozenset(
     }
 )
 
+UNFIT_CLASSES = frozenset({"22", "23"})  # data exceptions, and constraints
+
 
 @contextmanager
 def away_named() -> Iterator[None]:
@@ -32,6 +34,14 @@ def away_named() -> Iterator[None]:
             raise
         message = f"PostgreSQL is away: {type(_root(error)).__name__}"
         raise StoreAwayError(message) from error
+
+
+def is_unfit(error: DBAPIError) -> bool:
+    """Whether a value does not fit its column, so that trying again cannot help (no schema or permission at fault)."""
+    root = _root(error)
+    if isinstance(root, PostgresError):
+        return (root.sqlstate or "")[:2] in UNFIT_CLASSES
+    return isinstance(root, DataError)  # refused by the driver before it was sent
 
 
 def _is_away(error: BaseException) -> bool:

@@ -27,6 +27,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
+RECORD = "record"
+"""The consumer of facts that writes `contact`: its position says which facts the rows hold."""
+
 METADATA = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
