@@ -1,0 +1,107 @@
+"""Every metric and every log line: what it means, and how sensitive it is. House tests compare it with the code.
+
+Sensitivity: `public` may be shown to anybody; `operations` is for who runs the line (figures of so few people that
+somebody who was there may recognise a moment); nothing is personal, or it would not be logged or counted at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One metric or log line; `labels` are a metric's labels or a log line's fields."""
+
+    meaning: str
+    unit: str
+    labels: tuple[str, ...] = ()
+    sensitivity: Literal["public", "operations"] = "operations"
+
+
+def _line(meaning: str, *fields: str) -> Entry:
+    return Entry(meaning, "event", fields)
+
+
+METRICS: dict[str, Entry] = {
+    "luisterlijn_arrivals_total": Entry(
+        "Contacts that reached the line, refused ones too.", "contacts", ("line", "channel"), "public"
+    ),
+    "luisterlijn_answered_total": Entry("Contacts answered, each once.", "contacts", ("line", "channel"), "public"),
+    "luisterlijn_waiting_contacts": Entry(
+        "Contacts in line now, each under its first lane.", "contacts", ("line", "lane")
+    ),
+    "luisterlijn_longest_wait_seconds": Entry(
+        "Time since the first arrival of who has waited longest.", "seconds", ("line",)
+    ),
+    "luisterlijn_wait_seconds": Entry(
+        "Wait until first answered, or until first leaving unanswered.", "seconds", ("line", "outcome"), "public"
+    ),
+    "luisterlijn_handle_seconds": Entry(
+        "Conversation and wrap-up of all volunteers of an answered contact, once it is closed.", "seconds", ("line",)
+    ),
+    "luisterlijn_offers_total": Entry(
+        "Offers by what became of them; `made` counts all of them.", "offers", ("line", "result")
+    ),
+    "luisterlijn_abandons_total": Entry(
+        "Times a caller left the line or fell silent; one who came back counts too.", "times", ("line", "reason")
+    ),
+    "luisterlijn_refusals_total": Entry("Arrivals not let in.", "contacts", ("line", "reason")),
+    "luisterlijn_volunteers": Entry("Volunteers by true presence.", "volunteers", ("line", "presence")),
+    "luisterlijn_service_level_ratio": Entry(
+        "Today: answered in time / (answered + abandoned), who left at once left out; absent while nothing is judged.",
+        "ratio",
+        ("line",),
+        "public",
+    ),
+    "luisterlijn_occupancy_ratio": Entry(
+        "(busy + wrapup) / (ready + reserved + busy + wrapup) now; absent while nobody is on.", "ratio", ("line",)
+    ),
+    "luisterlijn_sockets": Entry("Open websockets of this node.", "sockets", ("page",)),
+    "luisterlijn_engine_call_seconds": Entry(
+        "Time of a call of a Valkey Function, from asking to answer, on this node.", "seconds", ("function",)
+    ),
+    "luisterlijn_record_lag_seconds": Entry(
+        "Age of the oldest fact not yet in SQL; 0 when all are.", "seconds", ("line",)
+    ),
+}
+
+LOG_LINES: dict[str, Entry] = {
+    "background.failed": _line("Work in the background failed: a bug; it starts again.", "work", "error"),
+    "fact.unknown": _line(
+        "An entry of the fact stream is of a newer release and was passed over.", "line", "kind", "fact"
+    ),
+    "figures.complete": _line("Counters now hold the rows of SQL and all facts after them.", "line", "fact"),
+    "hub.gap": _line("A node fell behind its streams and looks everything up anew.", "line", "lagged"),
+    "library.said": _line("A library warned; its words are in `said`.", "library", "said"),
+    "line.state_lost": _line("Live state was lost; matching is held until pages have come back.", "line", "epoch"),
+    "login.delayed": _line("A log-in came too soon after failures and was not looked at."),
+    "login.refused": _line("A log-in was refused: address, password or both are wrong."),
+    "node.drain_over": _line(
+        "Pages were still there when the time for draining was over; they are cut off.", "sockets"
+    ),
+    "node.draining": _line("The node stops: pages are told to come back elsewhere.", "sockets"),
+    "node.ready": _line("The node serves.", "line"),
+    "node.stopped": _line("The node has stopped."),
+    "record.fact_left_out": _line(
+        "A fact that no row can hold was left out of the records: a bug.", "line", "fact", "error"
+    ),
+    "record.failed": _line("The records cannot be written: a bug; it is tried again.", "line", "error"),
+    "record.goes_on": _line("Facts are being written again.", "line"),
+    "record.held_up": _line("Facts are not being written; they wait in their stream.", "line", "error"),
+    "sql.away": _line("PostgreSQL cannot be brought up or reached; it is tried again.", "why"),
+    "sql.cluster_made": _line("The program's own PostgreSQL was made.", "folder"),
+    "sql.folder_opened": _line("A folder above the data or the programs was opened for passing through.", "folder"),
+    "sql.ready": _line("PostgreSQL was reached and its tables are up to date."),
+    "sql.server_gone": _line("The program's own PostgreSQL is gone; it is started again."),
+    "sql.server_started": _line("The program's own PostgreSQL was started.", "folder"),
+    "stream.unreadable": _line("A stream cannot be read just now; it is tried again.", "line", "error"),
+    "sweep.failed": _line("A sweep of the deadlines failed: a bug; the next one follows.", "line", "error"),
+    "task.failed": _line("Something in the background ended by an exception: a bug.", "task", "error"),
+    "web.failed": _line("A request could not be answered: a bug.", "route", "error"),
+    "task.still_running": _line("Something in the background does not end when told to: a bug.", "task", "stack"),
+    "valkey.died": _line("The program's own Valkey ended by itself.", "code"),
+    "valkey.restarted": _line("The program's own Valkey was started again."),
+    "valkey.rewrite_failed": _line("The program's own Valkey could not shorten its file.", "error"),
+}

@@ -1,0 +1,95 @@
+"""Every metric and every log line is in the catalogue, with its labels; and no field of a log line is personal."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from datetime import timedelta
+
+from prometheus_client.parser import text_string_to_metric_families
+
+from luisterlijn import clock
+from luisterlijn.contact.mirror import Mirror, Snapshot, VolunteerState, WaitingContact
+from luisterlijn.insight.catalogue import LOG_LINES, METRICS
+from luisterlijn.insight.logs import PERSONAL
+from luisterlijn.insight.metrics import Metrics
+from luisterlijn.insight.tally import Tally
+from luisterlijn.insight.today import Today
+from tests.house.reading import text, under
+
+LEVELS = frozenset({"debug", "info", "warning", "error", "exception", "critical"})
+WITHOUT_A_CALL = frozenset({"library.said"})
+Line = tuple[str, tuple[str, ...]]
+
+
+def log_calls(source: str) -> Iterator[Line]:
+    """(event, fields) of every call of a method of `log`."""
+    for node in ast.walk(ast.parse(source)):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in LEVELS
+            and isinstance(node.func.value, ast.Name)
+            and node.func.value.id in {"log", "logger"}
+        ):
+            event = node.args[0] if node.args else None
+            name = event.value if isinstance(event, ast.Constant) else f"line {node.lineno} has no plain event"
+            yield str(name), tuple(word.arg or "**" for word in node.keywords if word.arg != "exc_info")
+
+
+def written() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for path in under("src/", ends=(".py",)):
+        for event, fields in log_calls(text(path)):
+            found.setdefault(event, set()).update(fields)
+    return found
+
+
+def test_log_calls_finds_events_and_fields() -> None:
+    assert list(log_calls("def f():\n    log.warning('a.b', line=1, exc_info=True)\n    other.info('x')")) == [
+        ("a.b", ("line",))
+    ]
+
+
+def test_every_log_line_is_in_the_catalogue_and_the_other_way_round() -> None:
+    listed = {event: set(entry.labels) for event, entry in LOG_LINES.items() if event not in WITHOUT_A_CALL}
+    assert written() == listed
+
+
+def test_no_field_of_a_log_line_is_personal() -> None:
+    assert {event: fields & PERSONAL for event, fields in written().items() if fields & PERSONAL} == {}
+
+
+class Counted:
+    """Figures in which everything happened."""
+
+    tally = Tally()
+
+    def today(self) -> Today:
+        return Today(service_level=1.0)
+
+
+def everything() -> bytes:
+    now = clock.now()
+    hour = timedelta(hours=1)
+    mirror = Mirror(prior_handle=hour, prior_patience=hour)
+    waiting = WaitingContact("c", 1.0, ("chat|nl",), now, 1)
+    mirror.load(Snapshot("1-0", (waiting,), (), (VolunteerState("v", "ready", False, (), 1),)))  # noqa: FBT003 - a row
+    metrics = Metrics("demo", Counted(), lambda: mirror, lambda _: 0.0, lambda: now)
+    metrics.observe_call("queue_enter_v1", 0.001)
+    return metrics.render()
+
+
+def test_every_metric_is_in_the_catalogue_and_the_other_way_round() -> None:
+    shown: dict[str, set[str]] = {}
+    for family in text_string_to_metric_families(everything().decode()):
+        name = f"{family.name}_total" if family.type == "counter" else family.name
+        if family.name.endswith("_created"):
+            continue
+        shown[name] = {label for sample in family.samples for label in sample.labels} - {"le"}
+    assert shown == {name: set(entry.labels) for name, entry in METRICS.items()}
+
+
+def test_every_entry_says_something() -> None:
+    entries = {**METRICS, **LOG_LINES}
+    assert {name for name, entry in entries.items() if not entry.meaning.endswith(".") or not entry.unit} == set()
