@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -19,12 +20,20 @@ from luisterlijn.sql.embedded import EmbeddedPostgres
 from tests.play import Play
 
 
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A data directory for one test. Not `tmp_path`: pytest closes that to others, and root's PostgreSQL is another."""
+    with tempfile.TemporaryDirectory(prefix="luisterlijn-test-") as folder:
+        yield Path(folder)
+
+
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """URL of the superuser's database of a server for the whole run; it need not survive the machine."""
-    server = EmbeddedPostgres(tmp_path_factory.mktemp("sql"), options=("fsync=off",))
-    yield server.start()
-    server.stop()
+    with tempfile.TemporaryDirectory(prefix="luisterlijn-test-") as folder:
+        server = EmbeddedPostgres(Path(folder), options=("fsync=off",))
+        yield server.start()
+        server.stop()
 
 
 @pytest.fixture

@@ -30,25 +30,25 @@ async def eventually_one(database: Database) -> int:
                 await asyncio.sleep(0.05)
 
 
-async def test_transaction_before_the_database_is_up(tmp_path: Path) -> None:
+async def test_transaction_before_the_database_is_up(home: Path) -> None:
     with pytest.raises(StoreAwayError, match="not up yet"):
-        await one(Database("", tmp_path))
+        await one(Database("", home))
 
 
-async def test_opened_where_nobody_listens(tmp_path: Path) -> None:
+async def test_opened_where_nobody_listens(home: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     with pytest.raises(StoreAwayError, match="ConnectionRefusedError"):
-        async with Database(f"postgresql://nobody@127.0.0.1:{port}/none", tmp_path).opened():
+        async with Database(f"postgresql://nobody@127.0.0.1:{port}/none", home).opened():
             pass
 
 
-async def test_opened_where_nobody_answers(tmp_path: Path) -> None:
+async def test_opened_where_nobody_answers(home: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"postgresql://nobody@127.0.0.1:{silent.getsockname()[1]}/none"
         async with asyncio.timeout(CONNECT_SECONDS * 2):
             with pytest.raises(StoreAwayError, match="TimeoutError"):
-                async with Database(url, tmp_path).opened():
+                async with Database(url, home).opened():
                     pass
 
 
@@ -70,11 +70,11 @@ async def test_transaction_is_rolled_back_on_an_exception(database: Database) ->
         assert (await connection.execute(text("SELECT to_regclass('half')"))).scalar_one() is None
 
 
-async def test_run_goes_on_when_the_server_comes_back(tmp_path: Path) -> None:
-    server = EmbeddedPostgres(tmp_path / "away", options=("fsync=off",))
+async def test_run_goes_on_when_the_server_comes_back(home: Path) -> None:
+    server = EmbeddedPostgres(home / "away", options=("fsync=off",))
     url = server.start()
     server.halt()
-    database = Database(url, tmp_path)
+    database = Database(url, home)
     running = spawn(database.run(), name="database")
     try:
         with pytest.raises(StoreAwayError):
@@ -91,8 +91,8 @@ async def test_run_goes_on_when_the_server_comes_back(tmp_path: Path) -> None:
         server.stop()
 
 
-async def test_run_brings_its_own_server_up_again_and_takes_it_down(tmp_path: Path) -> None:
-    database, watcher = Database("", tmp_path), EmbeddedPostgres(tmp_path)
+async def test_run_brings_its_own_server_up_again_and_takes_it_down(home: Path) -> None:
+    database, watcher = Database("", home), EmbeddedPostgres(home)
     running = spawn(database.run(), name="database")
     await database.wait_ready()
     assert await one(database) == 1

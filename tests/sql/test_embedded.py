@@ -19,8 +19,8 @@ FAST = ("fsync=off",)
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[EmbeddedPostgres]:
-    one = EmbeddedPostgres(tmp_path, FAST)
+def server(home: Path) -> Iterator[EmbeddedPostgres]:
+    one = EmbeddedPostgres(home, FAST)
     yield one
     one.stop()
 
@@ -30,8 +30,8 @@ def pid_of(home: Path) -> int:
 
 
 @pytest.mark.parametrize("first", [0, 1])
-def test_stop_by_the_last_of_two_nodes(tmp_path: Path, first: int) -> None:
-    nodes = [EmbeddedPostgres(tmp_path, FAST), EmbeddedPostgres(tmp_path, FAST)]
+def test_stop_by_the_last_of_two_nodes(home: Path, first: int) -> None:
+    nodes = [EmbeddedPostgres(home, FAST), EmbeddedPostgres(home, FAST)]
     assert nodes[0].start() == nodes[1].start()
     nodes[first].stop()
     assert nodes[0].running()
@@ -39,9 +39,9 @@ def test_stop_by_the_last_of_two_nodes(tmp_path: Path, first: int) -> None:
     assert not nodes[0].running()
 
 
-async def test_start_keeps_what_was_there(tmp_path: Path) -> None:
+async def test_start_keeps_what_was_there(home: Path) -> None:
     for expected in (0, 1):
-        server = EmbeddedPostgres(tmp_path, FAST)
+        server = EmbeddedPostgres(home, FAST)
         connection = await asyncpg.connect(server.start())
         await connection.execute("CREATE TABLE IF NOT EXISTS kept (id int)")
         assert await connection.fetchval("SELECT count(*) FROM kept") == expected
@@ -50,42 +50,42 @@ async def test_start_keeps_what_was_there(tmp_path: Path) -> None:
         server.stop()
 
 
-def test_start_after_the_server_was_killed(server: EmbeddedPostgres, tmp_path: Path) -> None:
+def test_start_after_the_server_was_killed(server: EmbeddedPostgres, home: Path) -> None:
     server.start()
-    killed = pid_of(tmp_path)
+    killed = pid_of(home)
     os.kill(killed, signal.SIGKILL)
     while server.running():
         time.sleep(0.01)
     server.start()
-    assert pid_of(tmp_path) != killed
+    assert pid_of(home) != killed
 
 
-def test_start_when_another_program_has_the_old_process_id(server: EmbeddedPostgres, tmp_path: Path) -> None:
+def test_start_when_another_program_has_the_old_process_id(server: EmbeddedPostgres, home: Path) -> None:
     server.start()
-    left = (tmp_path / "postgres" / "postmaster.pid").read_text().splitlines()
+    left = (home / "postgres" / "postmaster.pid").read_text().splitlines()
     server.stop()
-    (tmp_path / "postgres" / "postmaster.pid").write_text("\n".join([str(os.getpid()), *left[1:]]) + "\n")
+    (home / "postgres" / "postmaster.pid").write_text("\n".join([str(os.getpid()), *left[1:]]) + "\n")
     assert not server.running()
     server.start()
-    assert pid_of(tmp_path) != os.getpid()
+    assert pid_of(home) != os.getpid()
 
 
-def test_stop_after_another_node_was_killed(tmp_path: Path) -> None:
+def test_stop_after_another_node_was_killed(home: Path) -> None:
     node = (
         "import os, signal, pathlib, luisterlijn.sql.embedded as e\n"
-        f"node = e.EmbeddedPostgres(pathlib.Path({str(tmp_path)!r}), ('fsync=off',)); node.start()\n"
+        f"node = e.EmbeddedPostgres(pathlib.Path({str(home)!r}), ('fsync=off',)); node.start()\n"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )
     assert subprocess.run([sys.executable, "-c", node], check=False).returncode == -signal.SIGKILL
-    survivor = EmbeddedPostgres(tmp_path, FAST)
+    survivor = EmbeddedPostgres(home, FAST)
     assert survivor.running()
     survivor.start()
     survivor.stop()
     assert not survivor.running()
 
 
-async def test_start_where_the_path_is_too_long_for_a_socket(tmp_path: Path) -> None:
-    deep = tmp_path / ("long" * 20)
+async def test_start_where_the_path_is_too_long_for_a_socket(home: Path) -> None:
+    deep = home / ("long" * 20)
     server = EmbeddedPostgres(deep, FAST)
     connection = await asyncpg.connect(server.start())
     assert await connection.fetchval("SELECT 1") == 1

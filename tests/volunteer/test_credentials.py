@@ -24,9 +24,9 @@ RIGHT = "een lange zin om te onthouden"
 
 
 @pytest.fixture
-def halted(tmp_path: Path) -> Iterator[EmbeddedPostgres]:
+def halted(home: Path) -> Iterator[EmbeddedPostgres]:
     """A server of this test alone, to be halted."""
-    server = EmbeddedPostgres(tmp_path, options=("fsync=off",))
+    server = EmbeddedPostgres(home, options=("fsync=off",))
     yield server
     server.stop()
 
@@ -123,8 +123,8 @@ async def test_sql_holds_neither_password_nor_token(door: Credentials, database:
     assert [secret for secret in (token, RIGHT) if secret in "".join(kept)] == []
 
 
-async def test_who_while_sql_is_away(halted: EmbeddedPostgres, tmp_path: Path) -> None:
-    async with Database(halted.start(), tmp_path).opened() as database:
+async def test_who_while_sql_is_away(halted: EmbeddedPostgres, home: Path) -> None:
+    async with Database(halted.start(), home).opened() as database:
         door, stranger = Credentials(database), Credentials(database)
         await door.add_person(NOOR, RIGHT)
         token = (await door.log_in(NOOR.email, RIGHT, NOW)).token
