@@ -69,13 +69,14 @@ async function generate(schema: Schema): Promise<string> {
     unreachableDefinitions: true,
     ignoreMinAndMaxItems: true,
     additionalProperties: false,
-    style: { printWidth: 110 },
+    style: { printWidth: 120 },
   });
   const plain = types
     .replace(/export interface Protocol \{\}\n/, "")
     .replaceAll(/ \*\n \* This interface was referenced by `Protocol`'s JSON-Schema\n \* via the `definition` "\w+"\.\n/g, "")
     .replaceAll(/\/\*\*\n \* This interface was referenced by `Protocol`'s JSON-Schema\n \* via the `definition` "\w+"\.\n \*\/\n/g, "")
-    .replaceAll(/\/\*\*\n \* (.*)\n \*\/\n/g, "/** $1 */\n");
+    .replaceAll(/\/\*\*\n \* (.*)\n \*\/\n/g, "/** $1 */\n")
+    .replaceAll(/\{\n +\[k: string\]: number;\n +\}/g, "Record<string, number>");
   return plain + closeCodes(schema);
 }
 

@@ -75,8 +75,8 @@ function present(next: CallerContact): void {
   if (over) {
     state.outbox.clear();
     state.draft.value = "";
-    if (next.state === "ended") sendFeedback();
-    else socket.stop();
+    if (next.state !== "ended") socket.stop();
+    else if (!next.feedback_given) sendFeedback();
   } else sendAll();
   if (over) leaving = false;
   else if (leaving) socket.send({ kind: "leave" });

@@ -2,8 +2,7 @@
 
 export type CallerHears =
   CallerWelcome | CallerContact | WaitUpdate | MessageFrame | Receipt | Typing | BeatBack | Error;
-export type CallerSays =
-  CallerHello | Enter | Beat | CallerWrite | CallerTyping | CallerRead | Leave | Feedback;
+export type CallerSays = CallerHello | Enter | Beat | CallerWrite | CallerTyping | CallerRead | Leave | Feedback;
 export type ConsoleHears =
   ConsoleWelcome | Me | OfferGone | TalkFrame | TalkGone | MessageFrame | Receipt | Typing | BeatBack | Error;
 export type ConsoleSays =
@@ -55,15 +54,11 @@ export interface Board {
   open: boolean;
   waiting: number;
   longest_wait_s: number;
-  volunteers: {
-    [k: string]: number;
-  };
+  volunteers: Record<string, number>;
   arrivals: number;
   answered: number;
   abandoned: number;
-  refused: {
-    [k: string]: number;
-  };
+  refused: Record<string, number>;
   in_conversation: number;
   wait_p50_s: number | null;
   wait_p90_s: number | null;
@@ -296,9 +291,7 @@ export interface TalkGone {
 /** The first frame; the session is in the cookie. `seen`: last message seq held per contact. */
 export interface ConsoleHello {
   kind: "hello";
-  seen?: {
-    [k: string]: number;
-  };
+  seen?: Record<string, number>;
 }
 /** The volunteer can take a contact; `chats`: conversations at once, by choice. */
 export interface Ready {
