@@ -60,14 +60,14 @@ class Play:
         await self.line.drive(self.now)
 
     async def pass_(self, seconds: float, *, callers: Sequence[str] = (), volunteers: Sequence[str] = ()) -> None:
-        """Time passes, deadlines are swept on time; these callers and volunteers beat every five seconds."""
+        """Time passes, deadlines are swept on time; these callers and volunteers beat every ten seconds."""
         end = self.now + timedelta(seconds=seconds)
         while self.now < end:
             if callers:
                 await queue.beat(self.line, callers)
             if volunteers:
                 await presence.beat(self.line, volunteers)
-            await self._until(min(end, self.now + timedelta(seconds=5)))
+            await self._until(min(end, self.now + timedelta(seconds=10)) if callers or volunteers else end)
 
     async def _until(self, end: datetime) -> None:
         while True:

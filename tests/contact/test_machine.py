@@ -170,7 +170,7 @@ class Engine(RuleBasedStateMachine):
         name = self.pick(which, self.offers())
         one = self.model.contacts[name]
         reply = self.call("offer_accept_v1", name, one.fence if honest else one.fence - 1, one.offer_to)
-        if honest and one.fence > self.epoch * 1_000_000:
+        if honest and one.fence > self.epoch * 1_000:
             assert reply == ["ACCEPTED"]
             other = next(who for who in SERVICES if who != one.offer_to)
             assert self.call("offer_accept_v1", name, one.fence, other) == ["TAKEN"]
@@ -192,7 +192,7 @@ class Engine(RuleBasedStateMachine):
     def decline(self, which: int) -> None:
         name = self.pick(which, self.offers())
         one = self.model.contacts[name]
-        current = one.fence > self.epoch * 1_000_000
+        current = one.fence > self.epoch * 1_000
         reply = self.call("offer_decline_v1", name, one.fence, one.offer_to)
         assert reply[0] == ("DECLINED" if current else "OFFER_GONE")
 

@@ -47,8 +47,8 @@ do
     -- every check passed: first write
     redis.call("HSET", LL.key(ctx.root, "policy"), unpack(args, 3))
     if lost or not ctx.epoch then
-      local seconds = tonumber(redis.call("TIME")[1])
-      local epoch = math.max(seconds, (ctx.epoch or 0) + 1, tonumber(args[1]) + 1)
+      local time = redis.call("TIME")
+      local epoch = math.max(time[1] * 1000 + math.floor(time[2] / 1000), (ctx.epoch or 0) + 1, tonumber(args[1]) + 1)
       local fence = math.max(LL.first_fence(epoch), tonumber(redis.call("HGET", meta, "fence") or "0"))
       local held = lost and ctx.now + 2 * LL.policy(ctx, "heartbeat_ms") or 0
       redis.call("HSET", meta, "epoch", LL.int(epoch), "fence", LL.int(fence), "held_until_ms", LL.int(held),

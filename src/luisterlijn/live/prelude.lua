@@ -57,9 +57,9 @@ function LL.begin(root, opening)
   return { root = root, now = now, held = (tonumber(meta[3]) or 0) > 0, epoch = tonumber(meta[4]) }
 end
 
--- The first fence of an epoch: later than any of an earlier one, below 2^53.
+-- The first fence of an epoch (itself an instant in ms): later than any of an earlier one, below 2^53.
 function LL.first_fence(epoch)
-  return epoch * 1000000
+  return epoch * 1000
 end
 
 function LL.policy(ctx, name)
