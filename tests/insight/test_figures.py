@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -13,9 +13,8 @@ from luisterlijn.contact.history import History, apply
 from luisterlijn.facts import Fact, RefusalReason
 from luisterlijn.insight.figures import Base, Figures
 from luisterlijn.insight.service_level import Target
-from luisterlijn.insight.tally import Part, Tally, parts
-from luisterlijn.insight.today import Today
-from tests.happenings import CALL, MORNING, WAITS, Story, any_facts
+from luisterlijn.insight.tally import Part, parts
+from tests.happenings import MORNING, Story, any_facts
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 NOBODY: dict[RefusalReason, int] = {"closed": 0, "full": 0, "blocked": 0, "too_many": 0}
@@ -67,47 +66,6 @@ def a_morning() -> Story:
     return story
 
 
-def test_today_of_a_morning() -> None:
-    counted = figures(a_morning().facts)
-    assert counted.today(MORNING) == Today(
-        arrivals=6,
-        answered=2,
-        abandoned=2,
-        refused={**NOBODY, "closed": 1},
-        wait_p50_s=20,
-        wait_p90_s=90,
-        service_level=1 / 3,
-    )
-
-
-def test_today_of_a_day_without_anybody() -> None:
-    assert figures([]).today(MORNING) == Today(refused=NOBODY)
-
-
-def test_today_no_longer_counts_as_abandoned_who_came_back() -> None:
-    story = Story()
-    story.arrives("a", 0)
-    story.leaves("a", 40, waited=40)
-    assert figures(story.facts).today(MORNING).abandoned == 1
-    first = {"reason": "resumed", "first_arrival_at": round(MORNING.timestamp() * 1000)}
-    story.tell("contact.queued", "a", 60, **CALL, **{**WAITS, **first})
-    counted = figures(story.facts)
-    assert counted.today(MORNING).abandoned == 0
-    assert counted.tally.of("abandons", "left") == 1
-
-
-def test_today_begins_at_local_midnight_also_when_the_clock_moves() -> None:
-    before = datetime(2026, 3, 28, 22, 59, 59, tzinfo=UTC)  # 23:59:59 in Amsterdam, the night the clock goes forward
-    after = before + timedelta(seconds=1)
-    story = Story()
-    story.arrives("a", (before - MORNING).total_seconds())
-    story.arrives("b", (after - MORNING).total_seconds())
-    counted = figures(story.facts)
-    assert (counted.today(before).arrivals, counted.today(after).arrivals) == (1, 1)
-    assert counted.today(datetime(2026, 3, 29, 21, 59, 59, tzinfo=UTC)).arrivals == 1  # that day has 23 hours
-    assert counted.today(datetime(2026, 3, 29, 22, 0, tzinfo=UTC)).arrivals == 0
-
-
 def test_apply_of_what_was_counted_changes_nothing() -> None:
     facts = a_morning().facts
     counted = figures(facts)
@@ -127,16 +85,6 @@ def test_forget_keeps_counters_and_lets_go_of_old_contacts() -> None:
     assert +counted.tally.counts == before
 
 
-def test_spread_is_cumulative_and_a_bound_belongs_to_its_bucket() -> None:
-    story = Story()
-    for name, waited in (("a", 5), ("b", 5.001), ("c", 4000)):
-        story.arrives(name, 0)
-        story.answered(name, waited, waited=waited)
-    upto, total = figures(story.facts).tally.spread("wait_answered")
-    assert [count for _, count in upto] == [1, *[2] * 12, 3]
-    assert total == 4010.001
-
-
 @given(any_facts(), st.data())
 def test_any_facts_from_any_base_give_the_sums_of_the_contacts(facts: list[Fact], data: st.DataObject) -> None:
     split = data.draw(st.integers(0, len(facts)))
@@ -146,13 +94,3 @@ def test_any_facts_from_any_base_give_the_sums_of_the_contacts(facts: list[Fact]
     counted.apply(facts, position)
     assert +counted.tally.counts == summed(facts)
     assert counted.today(MORNING) == figures(facts).today(MORNING)
-
-
-@given(any_facts())
-def test_counters_never_fall(facts: list[Fact]) -> None:
-    counted, before = Figures(AMSTERDAM, Target()), Tally()
-    for fact in facts:
-        counted.apply([fact], fact.id)
-        now = Tally(Counter(counted.tally.counts))
-        assert {part: amount for part, amount in before.counts.items() if now.counts[part] < amount} == {}
-        before = now

@@ -9,12 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from sqlalchemy import delete
 
 from luisterlijn.facts import Fact
-from luisterlijn.insight import past
 from luisterlijn.insight.figures import Figures
 from luisterlijn.insight.follower import Follower
 from luisterlijn.insight.service_level import Target
@@ -24,8 +20,7 @@ from luisterlijn.live.tasks import cancelled, spawn
 from luisterlijn.record.writer import Writer
 from luisterlijn.sql.database import Database
 from luisterlijn.sql.embedded import EmbeddedPostgres
-from luisterlijn.sql.tables import contact, fact_position
-from tests.happenings import MORNING, Story, Told, any_facts
+from tests.happenings import MORNING, Story, Told
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -88,12 +83,6 @@ async def test_base_when_the_stream_is_trimmed_up_to_the_position(database: Data
     assert shown(one) == counted(facts)
 
 
-async def test_base_counts_only_its_own_line(database: Database) -> None:
-    await write(database, two_lives())
-    base = await past.base(database, "other", MORNING)
-    assert (base.position, base.counts, base.recent) == ("0-0", Counter(), ())
-
-
 @pytest.fixture
 def halted(home: Path) -> Iterator[EmbeddedPostgres]:
     server = EmbeddedPostgres(home, options=("fsync=off",))
@@ -121,15 +110,3 @@ async def test_figures_begun_without_sql_are_made_whole_when_it_comes(halted: Em
     assert one.complete
     assert shown(one) == counted(facts)
     await cancelled(running)
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(facts=any_facts(), data=st.data())
-async def test_sql_sums_what_the_facts_say(database: Database, facts: list[Fact], data: st.DataObject) -> None:
-    async with database.transaction() as connection:
-        await connection.execute(delete(contact))
-        await connection.execute(delete(fact_position))
-    await write(database, facts[: data.draw(st.integers(0, len(facts)))])
-    one = follower(database, Told(facts))
-    await one.step()
-    assert shown(one) == counted(facts)

@@ -17,12 +17,14 @@ from sqlalchemy import delete, select, text
 from luisterlijn.contact.history import History, apply
 from luisterlijn.errors import StoreAwayError
 from luisterlijn.facts import ContactArrived, Fact
+from luisterlijn.live.stream import FactReader
 from luisterlijn.live.tasks import cancelled, spawn
 from luisterlijn.record.writer import Writer
 from luisterlijn.sql.database import Database
 from luisterlijn.sql.embedded import EmbeddedPostgres
 from luisterlijn.sql.tables import RECORD, contact, fact_position
 from tests.happenings import MORNING, Story, Told, any_facts
+from tests.play import Play
 
 NO_WAIT = timedelta(milliseconds=10)
 
@@ -217,3 +219,24 @@ async def test_any_facts_in_any_batches_and_replayed_from_anywhere(
             await connection.execute(fact_position.update().values(last_fact=back))
         await written(writer(database, told, ledger, batch=batch + 1, gather=timedelta()), told)
     assert await rows(database) == folded(facts)
+
+
+async def test_step_writes_what_the_engine_says(database: Database, play: Play) -> None:
+    line = play.line
+    reader = FactReader(line.live.url, line.id)
+    await play.talk("heard", "vnoor")
+    await play.pass_(600, callers=["heard"], volunteers=["vnoor"])
+    await play.finish("heard", "vnoor", heavy=True)
+    await play.enter("left")
+    await play.enter("shut", is_open=False)
+    one = Writer(database, reader, line.id, line.consumed)
+    await one.step()
+    async with database.transaction() as connection:
+        found = await connection.execute(select(contact).where(contact.c.line == line.id).order_by(contact.c.contact))
+    heard, waiting, shut = found.all()
+    assert (heard.outcome, heard.talked_ms, heard.heavy, heard.volunteer) == ("answered", 600_000, True, "vnoor")
+    assert (heard.handled_ms, heard.offers_made, heard.offers_accepted) == (600_000, 1, 1)
+    assert (waiting.contact, waiting.outcome, waiting.closed_at) == ("left", None, None)
+    assert (shut.outcome, shut.refusal_reason) == ("refused", "closed")
+    assert await reader.read(one._position or "", 10, 0) == []
+    await reader.close()

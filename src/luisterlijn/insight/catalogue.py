@@ -99,9 +99,9 @@ LOG_LINES: dict[str, Entry] = {
     "stream.unreadable": _line("A stream cannot be read just now; it is tried again.", "line", "error"),
     "sweep.failed": _line("A sweep of the deadlines failed: a bug; the next one follows.", "line", "error"),
     "task.failed": _line("Something in the background ended by an exception: a bug.", "task", "error"),
-    "web.failed": _line("A request could not be answered: a bug.", "route", "error"),
     "task.still_running": _line("Something in the background does not end when told to: a bug.", "task", "stack"),
     "valkey.died": _line("The program's own Valkey ended by itself.", "code"),
     "valkey.restarted": _line("The program's own Valkey was started again."),
     "valkey.rewrite_failed": _line("The program's own Valkey could not shorten its file.", "error"),
+    "web.failed": _line("A request could not be answered: a bug.", "route", "error"),
 }

@@ -1,4 +1,4 @@
-"""Every table. What a migration makes must equal this (tests/sql/test_migrations.py).
+"""Every table. What a migration makes must equal this (tests/sql/test_migrate.py).
 
 Words are text with a check, not enums: a new word is then one migration of a check. Instants are `timestamptz`, spans
 `_ms` integers. No chat text, no address, no phone number has a column here.
@@ -143,6 +143,7 @@ contact = Table(
     Column("helped", Text),
     CheckConstraint("outcome in ('answered', 'abandoned', 'refused', 'expired')", name="outcome"),
     Index(None, "line", "arrived_at"),
+    Index(None, "line", "volunteer", "ended_at"),
     Index("ix_contact_open", "line", postgresql_where=text("closed_at IS NULL")),
     comment="One minimal row per contact, folded from facts by contact/history.py; columns are its fields.",
 )
