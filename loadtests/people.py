@@ -104,11 +104,11 @@ async def heard(socket: aiohttp.ClientWebSocketResponse, kind: str) -> dict[str,
 
 async def console(session: aiohttp.ClientSession, url: str, number: int) -> aiohttp.ClientWebSocketResponse:
     """A volunteer's socket, logged in and welcomed."""
-    answer = await session.post(
+    async with session.post(
         f"{url}/api/v1/login", json={"email": email(number), "password": PASSWORD}, headers={"Origin": url}
-    )
-    answer.raise_for_status()
-    cookie = "; ".join(f"{morsel.key}={morsel.value}" for morsel in answer.cookies.values())
+    ) as answer:
+        answer.raise_for_status()
+        cookie = "; ".join(f"{morsel.key}={morsel.value}" for morsel in answer.cookies.values())
     socket = await session.ws_connect(
         f"{url.replace('http', 'ws', 1)}/ws/console", headers={"Origin": url, "Cookie": cookie}
     )

@@ -141,12 +141,12 @@ class PlayedVolunteer:
 
     async def serve(self, session: aiohttp.ClientSession) -> None:
         """Log in and take conversations until the socket closes or the task is cancelled."""
-        answer = await session.post(
+        async with session.post(
             f"{self.origin}/api/v1/login",
             json={"email": self.email, "password": PASSWORD},
             headers={"Origin": self.origin},
-        )
-        answer.raise_for_status()
+        ) as answer:
+            answer.raise_for_status()
         async with opened(session, self.origin, "console") as door, asyncio.TaskGroup() as group:
             background = [group.create_task(_beats(door, 5)), group.create_task(self._end_talks(door))]
             try:

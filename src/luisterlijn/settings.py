@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from luisterlijn.errors import SettingsError
 
@@ -28,6 +28,17 @@ def _span(seconds: float, why: str, *, least: float = 0.0, most: float = 7 * 864
     return Field(timedelta(seconds=seconds), ge=timedelta(seconds=least), le=timedelta(seconds=most), description=why)
 
 
+def _seconds(value: Any) -> Any:
+    """A number in text, as the environment gives it, counts seconds."""
+    try:
+        return float(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+Span = Annotated[timedelta, BeforeValidator(_seconds)]
+
+
 class Group(BaseModel):
     """A frozen group of settings that refuses names it does not know."""
 
@@ -37,25 +48,25 @@ class Group(BaseModel):
 class Timing(Group):
     """Deadlines and windows of the engine."""
 
-    heartbeat: timedelta = _span(10, "time between two heartbeats of a page", least=0.2, most=120)
-    offer: timedelta = _span(30, "how long an offer waits for an answer", least=1, most=600)
-    caller_grace: timedelta = _span(60, "silence after `unsure` before a waiting caller counts as abandoned", least=0.5)
-    volunteer_grace: timedelta = _span(45, "silence after `unsure` before a volunteer counts as gone", least=0.5)
-    talk_silence: timedelta = _span(600, "a caller gone this long in a conversation ends it", least=1)
-    wrapup: timedelta = _span(300, "longest after-contact work before the volunteer is free again", least=1)
-    rest: timedelta = _span(60, "rest after every talk")
-    rest_heavy: timedelta = _span(900, "rest after a talk called heavy")
-    heavy_window: timedelta = _span(4 * 3600, "rolling window of the heavy-talk budget")
-    resume_window: timedelta = _span(1800, "an abandoned contact may come back on its ticket this long")
-    ticket_life: timedelta = _span(86400, "a ticket is worth nothing after this", least=60, most=2 * 86400)
-    fairness: timedelta = _span(4 * 3600, "time constant with which past load fades", least=60)
-    credit_urgent: timedelta = _span(300, "head start of a caller who says it is urgent", most=3600)
-    credit_resumed: timedelta = _span(120, "head start of a contact that came back", most=3600)
-    credit_handed_over: timedelta = _span(600, "head start of a conversation being transferred", most=3600)
-    step_region: timedelta = _span(60, "only the own region's volunteers before this wait")
-    step_topic: timedelta = _span(60, "only volunteers who chose the topic before this wait")
-    step_language: timedelta = _span(120, "only the preferred language before this wait")
-    sweep: timedelta = _span(0.2, "time between two sweeps of the deadlines", least=0.01, most=0.25)
+    heartbeat: Span = _span(10, "time between two heartbeats of a page", least=0.2, most=120)
+    offer: Span = _span(30, "how long an offer waits for an answer", least=1, most=600)
+    caller_grace: Span = _span(60, "silence after `unsure` before a waiting caller counts as abandoned", least=0.5)
+    volunteer_grace: Span = _span(45, "silence after `unsure` before a volunteer counts as gone", least=0.5)
+    talk_silence: Span = _span(600, "a caller gone this long in a conversation ends it", least=1)
+    wrapup: Span = _span(300, "longest after-contact work before the volunteer is free again", least=1)
+    rest: Span = _span(60, "rest after every talk")
+    rest_heavy: Span = _span(900, "rest after a talk called heavy")
+    heavy_window: Span = _span(4 * 3600, "rolling window of the heavy-talk budget")
+    resume_window: Span = _span(1800, "an abandoned contact may come back on its ticket this long")
+    ticket_life: Span = _span(86400, "a ticket is worth nothing after this", least=60, most=2 * 86400)
+    fairness: Span = _span(4 * 3600, "time constant with which past load fades", least=60)
+    credit_urgent: Span = _span(300, "head start of a caller who says it is urgent", most=3600)
+    credit_resumed: Span = _span(120, "head start of a contact that came back", most=3600)
+    credit_handed_over: Span = _span(600, "head start of a conversation being transferred", most=3600)
+    step_region: Span = _span(60, "only the own region's volunteers before this wait")
+    step_topic: Span = _span(60, "only volunteers who chose the topic before this wait")
+    step_language: Span = _span(120, "only the preferred language before this wait")
+    sweep: Span = _span(0.2, "time between two sweeps of the deadlines", least=0.01, most=0.25)
 
 
 class Limits(Group):
@@ -69,8 +80,8 @@ class Limits(Group):
     messages_per_ten_seconds: int = Field(12, ge=1, description="messages one side may send in ten seconds")
     frame_bytes: int = Field(16384, ge=1024, description="longest websocket frame; a longer one closes the socket")
     outbox_frames: int = Field(256, ge=8, description="frames waiting for a slow reader before it is told to come back")
-    estimate_prior_handle: timedelta = _span(1200, "handle time assumed before any was measured", least=10)
-    estimate_prior_patience: timedelta = _span(1800, "patience assumed before any was measured", least=10)
+    estimate_prior_handle: Span = _span(1200, "handle time assumed before any was measured", least=10)
+    estimate_prior_patience: Span = _span(1800, "patience assumed before any was measured", least=10)
 
 
 class Hours(Group):
@@ -155,7 +166,7 @@ class Settings(Group):
     data_dir: Path = Field(Path(".luisterlijn"), description="home of the program's own Valkey and PostgreSQL")
     secret: str = Field("", description="signs tickets, 32 characters or more; empty: made once in the data directory")
     trusted_proxies: int = Field(0, ge=0, le=8, description="proxies in front that append X-Forwarded-For")
-    drain: timedelta = _span(20, "longest wait for sockets to move on at SIGTERM", most=600)
+    drain: Span = _span(20, "longest wait for sockets to move on at SIGTERM", most=600)
     line: Line = Line()
     timing: Timing = Timing()
     limits: Limits = Limits()

@@ -24,7 +24,7 @@ from luisterlijn.volunteer.profile import Profile, Role, new_id
 
 PASSWORD = "een-lang-wachtwoord"
 SECRET = "not-a-secret-but-long-enough-for-a-test"
-QUICK: dict[str, Any] = {"heartbeat": 0.5, "rest": 0, "rest_heavy": 2, "volunteer_grace": 2, "caller_grace": 4}
+QUICK: dict[str, Any] = {"heartbeat": 1, "rest": 0, "rest_heavy": 4, "volunteer_grace": 5, "caller_grace": 6}
 
 
 def settings(**overrides: Any) -> Settings:
@@ -82,9 +82,9 @@ class ServedNode:
         async with asyncio.timeout(30), aiohttp.ClientSession() as session:
             while True:
                 with contextlib.suppress(aiohttp.ClientError):
-                    answer = await session.get(f"http://127.0.0.1:{self.internal_port}/readyz")
-                    if answer.status == 200:
-                        return
+                    async with session.get(f"http://127.0.0.1:{self.internal_port}/readyz") as answer:
+                        if answer.status == 200:
+                            return
                 await asyncio.sleep(0.1)
 
     async def end(self, how: signal.Signals = signal.SIGTERM) -> None:

@@ -62,7 +62,7 @@ async def test_two_expired_offers_set_the_volunteer_away_and_say_so(browser: Bro
         await anna.presence("away", within=20_000)
         await anna.sees("Je hebt twee keer niet gereageerd.")
         await caller.state("waiting")
-        await anna.press("Ik ben weer klaar")
+        await anna.ready()
         await anna.accept()
         await caller.state("conversation")
 
@@ -77,13 +77,20 @@ class Socket:
     async def come(self) -> None:
         """Log in and open the console's socket."""
         credentials = {"email": f"{self._name}@test.example", "password": PASSWORD}
-        answer = await self._session.post(f"{self._url}/api/v1/login", json=credentials, headers={"Origin": self._url})
-        answer.raise_for_status()
-        cookie = "; ".join(f"{one.key}={one.value}" for one in answer.cookies.values())
+        async with self._session.post(
+            f"{self._url}/api/v1/login", json=credentials, headers={"Origin": self._url}
+        ) as answer:
+            answer.raise_for_status()
+            cookie = "; ".join(f"{one.key}={one.value}" for one in answer.cookies.values())
         self._socket = await self._session.ws_connect(
             f"{self._url.replace('http', 'ws', 1)}/ws/console", headers={"Origin": self._url, "Cookie": cookie}
         )
         await self.say(kind="hello")
+
+    async def go(self) -> None:
+        """Close the socket."""
+        assert self._socket is not None
+        await self._socket.close()
 
     async def say(self, **frame: Any) -> None:
         """Send a frame."""
@@ -128,3 +135,5 @@ async def test_two_volunteers_accept_in_the_same_millisecond_and_one_has_the_tal
         assert [talk["contact"] for talk in winner["talks"]] == [second["offer"]["contact"]]
         assert loser["talks"] == []
         await caller.state("conversation")
+        await anna.go()
+        await bram.go()

@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 log = structlog.get_logger()
+ASK_AGAIN_SECONDS = 1.0
 _running: set[asyncio.Task[Any]] = set()
 
 
@@ -27,7 +28,11 @@ def spawn(coroutine: Coroutine[Any, Any, Any], *, name: str) -> asyncio.Task[Any
 
 
 async def cancelled(*tasks: asyncio.Task[Any]) -> None:
-    """Cancel the tasks and wait until they are over."""
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    """Cancel the tasks and wait until they are over; one in which a library swallowed the cancellation is asked again."""
+    pending = {task for task in tasks if not task.done()}
+    while pending:
+        for task in pending:
+            task.cancel()
+        _, pending = await asyncio.wait(pending, timeout=ASK_AGAIN_SECONDS)
+        for task in pending:
+            log.warning("task.still_running", task=task.get_name(), stack=[str(one) for one in task.get_stack(limit=2)])
