@@ -32,8 +32,8 @@ class Play:
         self._redis: Redis | None = None
 
     @property
-    def redis(self) -> Redis:
-        """A plain client, to look behind the Functions."""
+    def redis(self) -> Any:
+        """A plain client, to look behind the Functions; its answers are text, which redis-py's types do not know."""
         if self._redis is None:
             self._redis = client(self.line.live.url)
         return self._redis

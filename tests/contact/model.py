@@ -88,14 +88,22 @@ class Model:
             case facts.OfferMade():
                 contact.offer_to, contact.fence = fact.volunteer, fact.offer
             case facts.OfferAccepted():
-                assert (contact.offer_to, contact.fence) == (fact.volunteer, fact.offer)
-                assert (fact.before or "") == (contact.volunteer if contact.moving else "")
-                contact.volunteer, contact.moving, contact.offer_to = fact.volunteer, False, ""
+                self._handed(fact, contact)
             case facts.OfferDeclined():
                 contact.offer_to = ""
                 contact.passed.add(fact.volunteer)
             case facts.OfferExpired() | facts.OfferWithdrawn():
                 contact.offer_to = ""
+            case _:
+                self._talk(fact, contact)
+
+    def _handed(self, fact: facts.OfferAccepted, contact: Contact) -> None:
+        assert (contact.offer_to, contact.fence) == (fact.volunteer, fact.offer)
+        assert (fact.before or "") == (contact.volunteer if contact.moving else "")
+        contact.volunteer, contact.moving, contact.offer_to = fact.volunteer, False, ""
+
+    def _talk(self, fact: facts.ContactFact, contact: Contact) -> None:
+        match fact:
             case facts.TransferRequested():
                 contact.moving, contact.lanes, contact.key = True, fact.lanes, contact.arrived_ms - HANDED_MS
                 contact.passed.add(fact.volunteer)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from luisterlijn import facts
 from luisterlijn.contact import conversation, queue
-from luisterlijn.contact.routing import Wish, transfer_lanes, volunteer_service
+from luisterlijn.contact.routing import Wish, transfer_lanes
 from luisterlijn.live import keys
 from luisterlijn.settings import Timing
 from luisterlijn.volunteer import presence
@@ -129,7 +129,12 @@ async def test_transfer_declined_goes_on_looking(play: Play) -> None:
     assert await conversation.transfer(play.line, "c1", "v1", LANES) == "OFFERED"
     await play.decline("c1", "v2")
     fields = await play.contact("c1")
-    assert (fields["state"], fields["volunteer"], fields["moving"], fields["offer_to"]) == ("conversation", "v1", "1", "")
+    assert (fields["state"], fields["volunteer"], fields["moving"], fields["offer_to"]) == (
+        "conversation",
+        "v1",
+        "1",
+        "",
+    )
     await play.ready("v3")
     assert await play.offered("c1") == "v3"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,7 +43,7 @@ def decoded(text: str) -> tuple[Step, ...]:
 @given(WISHES, PATIENCES)
 def test_plan_keeps_every_lane_once_gained(wish: Wish, patience: Patience) -> None:
     steps = contact_plan(wish, patience).steps
-    for earlier, later in zip(steps, steps[1:], strict=False):
+    for earlier, later in pairwise(steps):
         assert set(earlier.lanes) < set(later.lanes)
         assert earlier.after < later.after
     assert steps[0].after == timedelta(0)

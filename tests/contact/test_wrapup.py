@@ -96,7 +96,9 @@ async def test_feedback_of_who_was_never_heard_is_refused(play: Play) -> None:
     assert await wrapup.feedback(play.line, "c9", "no") == "NOT_NOW"
 
 
-@pytest.mark.parametrize(("names", "hours", "outcome"), [(["ann"], 1, "OK"), ([], 1, "UNKNOWN"), (["ann"], 0, "UNKNOWN")])
+@pytest.mark.parametrize(
+    ("names", "hours", "outcome"), [(["ann"], 1, "OK"), ([], 1, "UNKNOWN"), (["ann"], 0, "UNKNOWN")]
+)
 async def test_block_needs_a_caller_and_a_future(play: Play, names: list[str], hours: int, outcome: str) -> None:
     await play.enter("c1", names=names)
     assert await wrapup.block(play.line, "c1", play.now + timedelta(hours=hours)) == outcome

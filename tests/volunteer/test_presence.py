@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -95,7 +96,7 @@ async def test_rest_of_who_serves_no_lane_is_no_false_ready(play: Play) -> None:
 
 
 async def test_near_the_end_of_a_shift_nothing_new_is_offered(play: Play) -> None:
-    shift = {"shift_until": play.now + timedelta(minutes=30), "fit": timedelta(minutes=25)}
+    shift: dict[str, Any] = {"shift_until": play.now + timedelta(minutes=30), "fit": timedelta(minutes=25)}
     await play.ready("v1", **shift)
     await play.pass_(299.999, volunteers=["v1"])
     assert await play.presence("v1") == "ready"

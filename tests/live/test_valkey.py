@@ -1,0 +1,95 @@
+"""The connection: one pipeline a turn of the loop, and nobody harmed by another's trouble."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from typing import Any
+
+import pytest
+
+from luisterlijn.errors import EngineAwayError, EngineError
+from luisterlijn.live import keys
+from luisterlijn.live.embedded import EmbeddedValkey
+from luisterlijn.live.line import Line
+from luisterlijn.live.valkey import Live
+from luisterlijn.settings import Limits, Timing
+from tests.play import Play
+
+
+async def test_calls_of_one_turn_travel_as_one_pipeline(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+    send = play.line.live._send
+
+    async def counted(batch: list[Any]) -> None:
+        sizes.append(len(batch))
+        await send(batch)
+
+    monkeypatch.setattr(play.line.live, "_send", counted)
+    await asyncio.gather(*(play.enter(f"c{number}") for number in range(20)))
+    assert sizes == [20]
+
+
+async def test_cancelled_caller_does_not_break_the_pipeline(play: Play) -> None:
+    first, second = (asyncio.ensure_future(play.enter(name)) for name in ("c1", "c2"))  # noqa: TID251 - to be cancelled
+    await asyncio.sleep(0)
+    first.cancel()
+    assert await second == ("WAITING", None)
+    assert await play.enter("c3") == ("WAITING", None)
+    with pytest.raises(asyncio.CancelledError):
+        await first
+
+
+async def test_argument_that_cannot_be_sent_fails_alone(play: Play) -> None:
+    replies = await asyncio.gather(play.enter("c1"), play.write("c1", "k", "\ud800"), return_exceptions=True)
+    assert replies[0] == ("WAITING", None)
+    assert isinstance(replies[1], EngineError)
+
+
+async def test_function_that_fails_tells_its_caller_only(play: Play) -> None:
+    replies = await asyncio.gather(play.call("line_sweep_v1", "x"), play.enter("c1"), return_exceptions=True)
+    assert (type(replies[0]), replies[1]) == (EngineError, ("WAITING", None))
+
+
+async def until_killed(play: Play) -> None:
+    while True:
+        await play.line.snapshot()
+
+
+async def until_back(play: Play) -> list[str]:
+    while True:
+        try:
+            return await play.order()
+        except EngineAwayError:
+            await asyncio.sleep(0.01)
+
+
+async def test_killed_server_is_away_then_back_with_everything(tmp_path_factory: pytest.TempPathFactory) -> None:
+    async with EmbeddedValkey(tmp_path_factory.mktemp("v")) as server:
+        live = Live(server.url)
+        play = Play(Line(live, "demo", Timing(), Limits()))
+        await play.begin()
+        for number in range(50):
+            assert await play.enter(f"c{number}") == ("WAITING", None)
+        epoch, killed = play.line.epoch, server.pid
+        assert killed is not None
+        os.kill(killed, signal.SIGKILL)
+        with pytest.raises(EngineAwayError):
+            await until_killed(play)
+        assert len(await until_back(play)) == 50
+        assert (play.line.epoch, server.pid != killed) == (epoch, True)
+        await play.close()
+        await live.close()
+
+
+async def test_new_connection_opens_the_line_again(play: Play) -> None:
+    await play.enter("c1")
+    await play.redis.hset(keys.name(play.line.id, "policy"), "offer_ms", "1")
+    await play.redis.client_kill_filter(_type="normal", skipme=True)
+    for _ in range(3):
+        try:
+            await play.line.snapshot()
+        except EngineAwayError:
+            continue
+    assert await play.redis.hget(keys.name(play.line.id, "policy"), "offer_ms") == "30000"
