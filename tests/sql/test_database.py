@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import socket
 from pathlib import Path
 
@@ -102,3 +104,22 @@ async def test_run_brings_its_own_server_up_again_and_takes_it_down(home: Path) 
     assert await eventually_one(database) == 1
     await cancelled(running)
     assert not watcher.running()
+
+
+async def test_transaction_while_the_server_is_silent(home: Path) -> None:
+    server = EmbeddedPostgres(home, options=("fsync=off",))
+    async with Database(server.start(), home).opened() as database:
+        async with database.transaction() as connection:
+            processes = list((await connection.execute(text("SELECT pid FROM pg_stat_activity"))).scalars())
+        processes.append(int((home / "postgres" / "postmaster.pid").read_text().splitlines()[0]))
+        try:
+            for process in processes:
+                os.kill(process, signal.SIGSTOP)
+            async with asyncio.timeout(CONNECT_SECONDS * 3):
+                with pytest.raises(StoreAwayError):
+                    await one(database)
+        finally:
+            for process in processes:
+                os.kill(process, signal.SIGCONT)
+        assert await eventually_one(database) == 1
+    server.stop()

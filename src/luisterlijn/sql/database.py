@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 
 import structlog
@@ -98,7 +98,9 @@ class Database:
             message = "PostgreSQL is not up yet"
             raise StoreAwayError(message)
         with away_named():
-            async with self._engine.connect() as connection:
+            async with AsyncExitStack() as stack:
+                async with asyncio.timeout(CONNECT_SECONDS):  # a kept connection is tried first: a silent one ends here
+                    connection = await stack.enter_async_context(self._engine.connect())
                 if snapshot:
                     await connection.execution_options(isolation_level="REPEATABLE READ")
                 async with connection.begin():
