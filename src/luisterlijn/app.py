@@ -20,6 +20,7 @@ import structlog
 from aiohttp import web
 
 from luisterlijn import clock
+from luisterlijn.channel import outbox
 from luisterlijn.channel.beats import Beats
 from luisterlijn.channel.board import Boards
 from luisterlijn.channel.desk import Desk
@@ -169,7 +170,8 @@ class Node:
             own_talks=lambda volunteer: own_talks(self.database, line_id, volunteer, zone, clock.now()),
         )
         boards = Boards(desk, self._follower.today)
-        self.ticks = Ticks(desk, boards)
+        writer = outbox.Writer()
+        self.ticks = Ticks(desk, boards, writer)
         self._health = Health(self.live.alive, lambda: self.database.ready)
         self._doors = Doors(
             settings=settings,
@@ -180,6 +182,7 @@ class Node:
             pages=Pages(),
             health=self._health,
             metrics=self._metrics,
+            writer=writer,
         )
 
     def _reader(self, url: str) -> FactReader:

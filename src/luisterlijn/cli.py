@@ -96,8 +96,8 @@ def user_add(  # noqa: PLR0913, PLR0917 - options, all given by name
     language: Annotated[list[str] | None, typer.Option(help="Repeat for more; none: those of the line.")] = None,
     topic: Annotated[list[str] | None, typer.Option(help="Repeat for more; none: those of the line.")] = None,
     region: Annotated[str | None, typer.Option(help="Own region; none: any.")] = None,
-    may_take_two: Annotated[bool, typer.Option(help="May choose two chats at once.")] = False,  # noqa: FBT002
-    password_stdin: Annotated[bool, typer.Option(help="Read the password from standard input.")] = False,  # noqa: FBT002
+    may_take_two: Annotated[bool, typer.Option("--may-take-two", help="May choose two chats at once.")] = False,  # noqa: FBT002 - a flag
+    password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the password from there.")] = False,  # noqa: FBT002 - a flag
     config: Config = None,
 ) -> None:
     """Add a volunteer or coordinator. Without --password-stdin a password is made and printed once."""

@@ -18,7 +18,15 @@ from luisterlijn.contact.conversation import Look
 from luisterlijn.contact.routing import Wish
 from luisterlijn.contact.ticket import Ticket, new_contact_id
 from luisterlijn.errors import RefusedError
-from luisterlijn.facts import ContactConnectionChanged, ContactQueued, Fact, OfferMade, VolunteerPresenceChanged
+from luisterlijn.facts import (
+    ContactAbandoned,
+    ContactConnectionChanged,
+    ContactFact,
+    ContactQueued,
+    Fact,
+    OfferMade,
+    VolunteerPresenceChanged,
+)
 from luisterlijn.live.stream import Signal
 from luisterlijn.volunteer import presence
 
@@ -65,7 +73,7 @@ class CallerSession:
         """See `socket.Session`."""
         match frame:
             case protocol.Beat():
-                self._beat(frame)
+                self._beat()
             case protocol.CallerWrite():
                 await self._write(frame)
             case protocol.CallerTyping():
@@ -118,12 +126,10 @@ class CallerSession:
         others = tuple(one for one in dict.fromkeys(frame.other_languages) if one in line.languages)
         return Wish("chat", frame.language, others, frame.topic, frame.region, frame.urgent)
 
-    def _beat(self, frame: protocol.Beat) -> None:
+    def _beat(self) -> None:
         if self.contact is None or (self._last is not None and self._last.state in OVER):
             self._outbox.put(frames.beat_back(clock.now()))
             return
-        if frame.ticket is not None:
-            self._ticket = frame.ticket
         self._desk.caller_beats.put(self.contact, self)
 
     async def _write(self, frame: protocol.CallerWrite) -> None:
@@ -152,8 +158,15 @@ class CallerSession:
     # --- the node says -----------------------------------------------------------------------------------------------
 
     def told(self, fact: Fact) -> None:
-        """See `hub.Listener`: most facts about a waiting contact change nothing its page shows."""
+        """See `hub.Listener`: most facts about a waiting contact change nothing its page shows.
+
+        A caller who was silent past the grace is not there to hear so: the page comes back, and its ticket with it.
+        """
+        if isinstance(fact, ContactFact) and fact.contact != self.contact:
+            return
         match fact:
+            case ContactAbandoned(reason="silent"):
+                self.close(Close.COME_BACK)
             case ContactQueued(reason="arrival") if self._last is not None:
                 self.show_wait(self._desk.waits())
             case OfferMade() | ContactConnectionChanged() | VolunteerPresenceChanged():
@@ -181,9 +194,11 @@ class CallerSession:
         """See `beats.Beating`."""
         self._outbox.put(beat_back)
         if answer == "UNKNOWN" and self._ticket is not None:
-            self._to_resume = self._desk.intake.read_ticket(self._ticket, clock.now())
-            self.refresh()
-        elif answer != "OK":
+            try:
+                self._to_resume = self._desk.intake.read_ticket(self._ticket, clock.now())
+            except RefusedError as error:
+                self._outbox.put(frames.refused(error))
+        if answer != "OK":
             self.refresh()
 
     def busy(self) -> None:

@@ -65,6 +65,13 @@ def busy(key: str | None = None) -> str:
     ).model_dump_json()
 
 
+def failed(key: str | None = None) -> str:
+    """A bug on our side; nobody knows whether anything changed."""
+    return protocol.Error(
+        code="failed", remedy="Something went wrong here; look whether it happened.", retry=False, key=key
+    ).model_dump_json()
+
+
 def misfit(error: ValidationError) -> str:
     """The frame that names the field of a frame that does not fit the protocol."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]

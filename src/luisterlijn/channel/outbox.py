@@ -28,6 +28,7 @@ class Writer:
     def __init__(self) -> None:
         self._due: list[Outbox] = []
         self._running = False
+        self.open: set[Outbox] = set()
 
     def wake(self, outbox: Outbox) -> None:
         """Frames wait in this outbox."""
@@ -35,6 +36,12 @@ class Writer:
         if not self._running:
             self._running = True
             spawn(self._write(), name="outbox.write")
+
+    def close_silent(self, before: float) -> None:
+        """Let go of sockets from which nothing came since `before`, an instant of the loop's clock."""
+        for outbox in list(self.open):
+            if outbox.heard_at < before:
+                outbox.close(Close.COME_BACK)
 
     async def _write(self) -> None:
         try:
@@ -48,19 +55,22 @@ class Writer:
 
 
 class Outbox:
-    """The frames of one socket on their way out.
+    """The frames of one socket on their way out; `heard_at` is when its page last sent something, by the loop's clock.
 
     Args:
         most: frames that may wait.
     """
 
-    __slots__ = ("_awake", "_frames", "_most", "_transport", "_writer", "_ws", "closing")
+    __slots__ = ("_awake", "_farewell", "_frames", "_most", "_transport", "_writer", "_ws", "closing", "heard_at")
 
     def __init__(self, ws: web.WebSocketResponse, transport: asyncio.WriteTransport, writer: Writer, most: int) -> None:
         self._ws, self._transport, self._writer, self._most = ws, transport, writer, most
         self._frames: deque[str] | None = None
         self._awake = False
+        self._farewell: asyncio.Task[None] | None = None
         self.closing = False
+        self.heard_at = asyncio.get_running_loop().time()
+        writer.open.add(self)
 
     def put(self, frame: str) -> None:
         """Send this frame, some time soon; without effect once the socket closes."""
@@ -80,7 +90,14 @@ class Outbox:
         """Close the socket; whatever still waits is written first, for as long as a farewell may take."""
         if not self.closing:
             self.closing = True
-            spawn(self._farewell(code), name="outbox.farewell")
+            self._farewell = spawn(self._say_farewell(code), name="outbox.farewell")
+
+    async def closed(self) -> None:
+        """No more frames; returns once a farewell under way has been spoken."""
+        self.closing = True
+        self._writer.open.discard(self)
+        if self._farewell is not None:
+            await self._farewell
 
     async def write_while_room(self) -> None:
         """Write what waits as long as the socket takes it without waiting; past that, go on in a task of its own."""
@@ -116,7 +133,7 @@ class Outbox:
                 return
             await asyncio.sleep(FAREWELL_SECONDS / FAREWELL_TRIES)
 
-    async def _farewell(self, code: Close) -> None:
+    async def _say_farewell(self, code: Close) -> None:
         try:
             async with asyncio.timeout(FAREWELL_SECONDS):
                 if code is not Close.COME_BACK:

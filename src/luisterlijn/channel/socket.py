@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Protocol
 
+import structlog
 from aiohttp import WSMsgType, web
 from pydantic import TypeAdapter, ValidationError
 
@@ -13,9 +14,9 @@ from luisterlijn.channel.outbox import Outbox
 from luisterlijn.channel.protocol import Close
 from luisterlijn.errors import EngineAwayError, RefusedError
 
+log = structlog.get_logger()
 HELLO_SECONDS = 10.0
 BAD_FRAMES = 3
-_NOT_TEXT = "a frame that is not text"
 
 
 class Session(Protocol):
@@ -34,27 +35,28 @@ async def converse(ws: web.WebSocketResponse, outbox: Outbox, says: TypeAdapter[
     Args:
         says: the frames this page may send.
     """
+    loop = asyncio.get_running_loop()
     bad, greeted = 0, False
     try:
         while bad < BAD_FRAMES:
             message = await ws.receive(timeout=None if greeted else HELLO_SECONDS)
             if message.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:
                 return
+            outbox.heard_at = loop.time()
             frame = _read(outbox, says, message.data)
-            if frame is None or (frame.kind == "hello") == greeted:
-                bad += 1
-                if frame is not None:
-                    outbox.put(frames.refused(_out_of_turn(greeted=greeted)))
+            if frame is not None and (frame.kind == "hello") != greeted:
+                bad, greeted = 0, True
+                await _hear(outbox, session, frame)
                 continue
-            bad, greeted = 0, True
-            await _hear(outbox, session, frame)
+            bad += 1
+            if frame is not None:
+                outbox.put(frames.refused(_out_of_turn(greeted=greeted)))
         outbox.close(Close.BAD_FRAMES)
-        await ws.receive()
     except TimeoutError:
         outbox.close(Close.BAD_FRAMES)
     finally:
         session.gone()
-        await _closed(outbox)
+        await outbox.closed()
 
 
 def _out_of_turn(*, greeted: bool) -> RefusedError:
@@ -78,9 +80,6 @@ async def _hear(outbox: Outbox, session: Session, frame: Any) -> None:
         outbox.put(frames.refused(error, key))
     except EngineAwayError:
         outbox.put(frames.busy(key))
-
-
-async def _closed(outbox: Outbox) -> None:
-    """A farewell under way is spoken before the connection goes."""
-    outbox.closing = True
-    await asyncio.sleep(0)
+    except Exception as error:
+        log.exception("socket.failed", kind=frame.kind, error=type(error).__name__)
+        outbox.put(frames.failed(key))

@@ -9,6 +9,7 @@ import structlog
 from luisterlijn.channel.board import Boards
 from luisterlijn.channel.caller import CallerSession
 from luisterlijn.channel.desk import Desk
+from luisterlijn.channel.outbox import Writer
 
 log = structlog.get_logger()
 
@@ -19,12 +20,15 @@ PAUSE_EVERY = 250
 ANEW_EVERY = 15
 """Ticks after which waits are computed anew although nothing happened."""
 
+SILENT_BEATS = 6
+"""Heartbeats without a word after which a socket is given up; the page, should it be there, comes back."""
+
 
 class Ticks:
     """The node's second hand."""
 
-    def __init__(self, desk: Desk, boards: Boards) -> None:
-        self._desk, self._boards = desk, boards
+    def __init__(self, desk: Desk, boards: Boards, writer: Writer) -> None:
+        self._desk, self._boards, self._writer = desk, boards, writer
         self._callers: set[CallerSession] = set()
         self._told_at = -1
         self._passes = 0
@@ -40,10 +44,13 @@ class Ticks:
 
     async def run(self) -> None:
         """Tick until cancelled."""
+        silence = SILENT_BEATS * self._desk.settings.timing.heartbeat.total_seconds()
         while True:
             await asyncio.sleep(TICK_SECONDS)
             await self.broadcast()
             self._boards.tell()
+            if self._passes % ANEW_EVERY == 0:
+                self._writer.close_silent(asyncio.get_running_loop().time() - silence)
 
     async def broadcast(self, *, force: bool = False) -> int:
         """Tell callers in line their place and wait where what they are shown has changed; the frames sent.

@@ -103,5 +103,6 @@ LOG_LINES: dict[str, Entry] = {
     "valkey.died": _line("The program's own Valkey ended by itself.", "code"),
     "valkey.restarted": _line("The program's own Valkey was started again."),
     "valkey.rewrite_failed": _line("The program's own Valkey could not shorten its file.", "error"),
+    "socket.failed": _line("A frame of a page could not be handled: a bug.", "kind", "error"),
     "web.failed": _line("A request could not be answered: a bug.", "route", "error"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from aiohttp import web
 
@@ -38,7 +38,7 @@ class Doors:
     pages: Pages
     health: Health
     metrics: Metrics
-    writer: Writer = field(default_factory=Writer)
+    writer: Writer
 
 
 DOORS: web.AppKey[Doors] = web.AppKey("doors", Doors)
