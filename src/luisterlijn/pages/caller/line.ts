@@ -89,8 +89,10 @@ function change(part: Partial<CallerContact>): void {
 function refused({ key, retry }: Refusal): void {
   if (key && !retry) state.outbox.refuse(key);
   else if (key) window.setTimeout(sendAll, RESEND_MS);
-  else if (retry) window.setTimeout(sayAgain, RESEND_MS);
-  else if (!state.contact.value) {
+  else if (retry) {
+    socket.beatSooner();
+    window.setTimeout(sayAgain, RESEND_MS);
+  } else if (!state.contact.value) {
     const resuming = state.step.value === "resuming";
     again();
     state.expired.value = resuming;

@@ -110,6 +110,7 @@ function update(contact: string, change: (talk: Talk) => Partial<Talk>): void {
 }
 
 function refused({ key, retry, code }: Refusal): void {
+  if (code === BUSY) socket.beatSooner();
   const owner = talks().find((one) => state.desk(one.contact).outbox.unsent.value.some((unsent) => unsent.key === key));
   if (!key || !owner) state.notice.value = { about: code === BUSY ? "busy" : "refused" };
   else if (retry) window.setTimeout(() => sendAll(owner), RESEND_MS);

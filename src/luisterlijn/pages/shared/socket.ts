@@ -72,6 +72,11 @@ export class Socket<Says, Hears> {
     return true;
   }
 
+  /** The line could not hear the last beat: beat again well before the next is due, spread out. */
+  beatSooner(): void {
+    this.beatAt = Math.min(this.beatAt, Date.now() + this.heartbeat * (0.2 + 0.2 * Math.random()));
+  }
+
   stop(): void {
     this.drop();
     this.attempt = 0;
