@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ WISH = Wish("chat", "nl", other_languages=("en",), topic="grief", region="north"
 
 
 @given(st.text(min_size=1), st.integers(0, 10**9), st.booleans())
-def test_ticket_is_read_back_as_signed(contact: str, milliseconds: int, urgent: bool) -> None:  # noqa: FBT001 - drawn
+def test_ticket_is_read_back_as_signed(contact: str, milliseconds: int, urgent: Any) -> None:
     arrived, wish = START + timedelta(milliseconds=milliseconds), Wish("chat", "nl", urgent=urgent)
     ticket = TICKETS.read(TICKETS.sign(contact, arrived, wish), arrived)
     assert (ticket.contact, ticket.arrived_at, ticket.expires_at) == (contact, arrived, arrived + LIFE)
