@@ -111,7 +111,8 @@ def _arrival(history: History, fact: ContactFact) -> dict[str, Any]:
             described = {name: getattr(fact, name) for name in ("language", "topic", "region", "urgent", "caller")}
             return {"channel": fact.channel, **described}
         case ContactRefused():
-            return {"outcome": "refused", "refusal_reason": fact.reason, "closed_at": fact.at}
+            reason = history.refusal_reason or fact.reason
+            return {"outcome": "refused", "refusal_reason": reason, "closed_at": fact.at}
         case ContactQueued():
             arrived_at = min(history.arrived_at, fact.first_arrival_at)
             back = {"arrived_at": arrived_at, "closed_at": None, "abandoned_at": None, "outcome": None}

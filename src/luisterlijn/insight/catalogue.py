@@ -90,6 +90,7 @@ LOG_LINES: dict[str, Entry] = {
     "record.failed": _line("The records cannot be written: a bug; it is tried again.", "line", "error"),
     "record.goes_on": _line("Facts are being written again.", "line"),
     "record.held_up": _line("Facts are not being written; they wait in their stream.", "line", "error"),
+    "socket.failed": _line("A frame of a page could not be handled: a bug.", "kind", "error"),
     "sql.away": _line("PostgreSQL cannot be brought up or reached; it is tried again.", "why"),
     "sql.cluster_made": _line("The program's own PostgreSQL was made.", "folder"),
     "sql.folder_opened": _line("A folder above the data or the programs was opened for passing through.", "folder"),
@@ -103,6 +104,5 @@ LOG_LINES: dict[str, Entry] = {
     "valkey.died": _line("The program's own Valkey ended by itself.", "code"),
     "valkey.restarted": _line("The program's own Valkey was started again."),
     "valkey.rewrite_failed": _line("The program's own Valkey could not shorten its file.", "error"),
-    "socket.failed": _line("A frame of a page could not be handled: a bug.", "kind", "error"),
     "web.failed": _line("A request could not be answered: a bug.", "route", "error"),
 }
