@@ -66,6 +66,7 @@ function hear(frame: ConsoleHears): void {
     case "error":
       return refused(frame);
     case "beat":
+      if (state.notice.value?.about === "busy") state.notice.value = null;
   }
 }
 
