@@ -84,28 +84,28 @@ class Writer:
 
     async def run(self) -> None:
         """Write until cancelled; waits out an absent PostgreSQL or Valkey."""
-        backoff, away = Backoff(cap=STAND_BY.total_seconds() * 2), False
+        backoff, said = Backoff(cap=STAND_BY.total_seconds() * 2), False
         while True:
             try:
                 pause = await self.step(BLOCK_MS)
             except (StoreAwayError, EngineAwayError, DBAPIError) as error:
-                if not away:
-                    self._say_held_up(error)
-                away = True
+                said = said or self._say_held_up(error)
                 await self._note_oldest()
                 await backoff.wait()
                 continue
-            if away:
+            if said:
                 log.info("record.goes_on", line=self._line)
-            away = False
+            said = False
             backoff.reset()
             await asyncio.sleep(pause)
 
-    def _say_held_up(self, error: Exception) -> None:
+    def _say_held_up(self, error: Exception) -> bool:
+        """Log it, unless PostgreSQL is only just being brought up, which its own lines tell."""
         if isinstance(error, DBAPIError):
             log.error("record.failed", line=self._line, error=type(error).__name__, exc_info=error)
-        else:
+        elif self._database.ready:
             log.warning("record.held_up", line=self._line, error=type(error).__name__)
+        return isinstance(error, DBAPIError) or self._database.ready
 
     async def step(self, block_ms: int = 0) -> float:
         """Write one batch if there is one; returns the seconds to wait before the next step.
