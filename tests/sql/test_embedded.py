@@ -90,4 +90,7 @@ async def test_start_where_the_path_is_too_long_for_a_socket(home: Path) -> None
     connection = await asyncpg.connect(server.start())
     assert await connection.fetchval("SELECT 1") == 1
     await connection.close()
+    short = server._short_dir()
+    assert short.exists()
     server.stop()
+    assert not short.exists()

@@ -98,6 +98,7 @@ class EmbeddedPostgres:
                 pass
             else:
                 self.halt()
+                self._leave_socket_dir()
             self._use.close()
             self._use = None
 
@@ -164,8 +165,7 @@ class EmbeddedPostgres:
     def _socket_dir(self) -> Path:
         if len(str(self._cluster / SOCKET)) <= LONGEST_SOCKET_PATH:
             return self._cluster
-        name = hashlib.sha256(str(self._cluster).encode()).hexdigest()[:16]
-        folder = Path(tempfile.gettempdir()) / f"luisterlijn-{name}"
+        folder = self._short_dir()
         folder.mkdir(mode=0o700, exist_ok=True)
         if self._account:
             os.chown(folder, self._account.pw_uid, self._account.pw_gid)
@@ -175,6 +175,14 @@ class EmbeddedPostgres:
             message = f"{folder} must be a folder of its own user only; remove it"
             raise StoreAwayError(message)
         return folder
+
+    def _short_dir(self) -> Path:
+        name = hashlib.sha256(str(self._cluster).encode()).hexdigest()[:16]
+        return Path(tempfile.gettempdir()) / f"luisterlijn-{name}"
+
+    def _leave_socket_dir(self) -> None:
+        with suppress(OSError):  # there is none, or something is in it
+            self._short_dir().rmdir()
 
     def _settled(self) -> Postmaster | None:
         """The running server, waited for while it starts or stops; None if there is none."""
