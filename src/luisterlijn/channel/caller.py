@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 from luisterlijn import clock
 from luisterlijn.channel import frames, protocol
-from luisterlijn.channel.caller_view import OVER, contact_frame, contact_text, volunteer_of
+from luisterlijn.channel.caller_view import OVER, Seen, contact_text, seen_of, volunteer_of
 from luisterlijn.channel.desk import Desk
 from luisterlijn.channel.outbox import Outbox
 from luisterlijn.channel.protocol import Close
@@ -62,7 +63,7 @@ class CallerSession:
         self._ticket: str | None = None
         self._to_resume: Ticket | None = None
         self._entering: str | None = None
-        self._last: protocol.CallerContact | None = None
+        self._last: Seen | None = None
         self._follows = ""
         self._sent = self._delivered = 0
         desk.hub.enter(self)
@@ -188,16 +189,11 @@ class CallerSession:
             receipt = protocol.Receipt(contact=signal.contact, delivered=delivered, read=read)
             self._outbox.put(receipt.model_dump_json())
             if self._last is not None:
-                self._last = self._last.model_copy(update={"delivered": delivered, "read": read})
+                self._last = self._last._replace(delivered=delivered, read=read)
 
     def heard(self, answer: str, beat_back: str) -> None:
         """See `beats.Beating`."""
         self._outbox.put(beat_back)
-        if answer == "UNKNOWN" and self._ticket is not None:
-            try:
-                self._to_resume = self._desk.intake.read_ticket(self._ticket, clock.now())
-            except RefusedError as error:
-                self._outbox.put(frames.refused(error))
         if answer != "OK":
             self.refresh()
 
@@ -264,33 +260,45 @@ class CallerSession:
 
     async def _look(self) -> None:
         contact = self._mine()
-        if self._to_resume is not None and self._to_resume.contact == contact:
+        await self._resume()
+        look, connection = await self._look_at(contact)
+        if not look.fields and self._ticket is not None:  # live state was lost: the ticket brings the place back
+            with suppress(RefusedError):  # unless it is too old
+                self._to_resume = self._desk.intake.read_ticket(self._ticket, clock.now())
+            await self._resume()
+            look, connection = await self._look_at(contact)
+        if contact == self.contact and not self._outbox.closing:
+            self._tell(contact, look, connection)
+            await self._deliver(contact)
+
+    async def _resume(self) -> None:
+        if self._to_resume is not None and self._to_resume.contact == self.contact:
             await self._desk.intake.resume(self._to_resume, self._address, clock.now())
-            self._to_resume = None
+        self._to_resume = None
+
+    async def _look_at(self, contact: str) -> tuple[Look, str]:
+        """The contact, and the connection of the volunteer in conversation with it."""
         line, follows = self._desk.line, self._follows
+        looking = conversation.look(line, contact, self._sent)
         if follows:
-            look, other = await asyncio.gather(
-                conversation.look(line, contact, self._sent), presence.look(line, follows)
-            )
+            look, other = await asyncio.gather(looking, presence.look(line, follows))
         else:
-            look, other = await conversation.look(line, contact, self._sent), {}
+            look, other = await looking, {}
         volunteer = volunteer_of(look.fields)
         if volunteer != follows:
             self._follow(volunteer)
             other = await presence.look(line, volunteer) if volunteer else {}
-        if contact == self.contact and not self._outbox.closing:
-            self._tell(contact, look, other.get("conn", "gone"))
-            await self._deliver(contact)
+        return look, other.get("conn", "gone")
 
     def _tell(self, contact: str, look: Look, connection: str) -> None:
         fresh = [one for one in look.messages if one.seq > self._sent]
         window = self._desk.settings.timing.resume_window
-        state = contact_frame(contact, look.fields, self._ticket, connection, clock.now() - window)
-        self.waiting = state.state == "waiting"
+        seen = seen_of(look.fields, connection, clock.now() - window)
+        self.waiting = seen.state == "waiting"
         shown = self._desk.waits().shown(contact) if self.waiting else None
-        if self._last != state:
-            self._last, self.shown = state, shown
-            self._outbox.put(contact_text(state, shown, fresh))
+        if self._last != seen:
+            self._last, self.shown = seen, shown
+            self._outbox.put(contact_text(contact, self._ticket, seen, shown, fresh))
         else:
             for one in fresh:
                 self._outbox.put(frames.message(contact, one))

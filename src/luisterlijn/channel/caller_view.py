@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from luisterlijn import clock
 from luisterlijn.channel import frames
 from luisterlijn.channel.protocol import CallerContact, CallerState
 from luisterlijn.channel.waits import Shown, wait_range
 from luisterlijn.contact.conversation import Message
+from luisterlijn.facts import Connection, RefusalReason
 
 Fields = Mapping[str, str]
 
@@ -31,17 +32,29 @@ def volunteer_of(fields: Fields) -> str:
     return fields.get("volunteer", "") if fields.get("state") == "conversation" else ""
 
 
-def contact_frame(
-    contact: str, fields: Fields, ticket: str | None, connection: str, resumable_after: datetime
-) -> CallerContact:
-    """The contact without messages, place and wait. A contact nobody knows any more has ended.
+class Seen(NamedTuple):
+    """What a page was told last, without messages, place and wait; small, since a node keeps one for each caller."""
+
+    state: CallerState
+    came_back: bool = False
+    delivered: int = 0
+    read: int = 0
+    volunteer: Connection | None = None
+    moving: bool = False
+    reason: RefusalReason | None = None
+    resumable: bool = False
+    feedback_given: bool = False
+
+
+def seen_of(fields: Fields, connection: str, resumable_after: datetime) -> Seen:
+    """What a page is shown of a contact. One nobody knows any more has ended.
 
     Args:
         connection: of the volunteer in conversation.
         resumable_after: an abandoned contact may come back if its caller left later than this.
     """
     state = _STATES.get(fields.get("state", ""), "ended")
-    values: dict[str, Any] = {"contact": contact, "state": state, "ticket": ticket}
+    values: dict[str, Any] = {"feedback_given": bool(fields.get("helped"))}
     if state in {"waiting", "conversation"}:
         values["came_back"] = state == "waiting" and bool(fields.get("answered"))
         values["delivered"] = int(fields.get("delivered_volunteer", 0))
@@ -53,13 +66,12 @@ def contact_frame(
         values["reason"] = fields["outcome"]
     if state == "abandoned":
         values["resumable"] = clock.from_ms(int(fields["left"])) > resumable_after
-    values["feedback_given"] = bool(fields.get("helped"))
-    return CallerContact(**values)
+    return Seen(state, **values)
 
 
-def contact_text(frame: CallerContact, shown: Shown | None, fresh: Sequence[Message]) -> str:
+def contact_text(contact: str, ticket: str | None, seen: Seen, shown: Shown | None, fresh: Sequence[Message]) -> str:
     """The whole frame: with place and wait as shown, and the messages the page does not have yet."""
-    update: dict[str, Any] = {"messages": frames.messages(fresh)}
+    values: dict[str, Any] = seen._asdict() | {"messages": frames.messages(fresh)}
     if shown is not None:
-        update |= {"position": shown.position, "wait": wait_range(shown), "nobody_on": shown.nobody_on}
-    return frame.model_copy(update=update).model_dump_json()
+        values |= {"position": shown.position, "wait": wait_range(shown), "nobody_on": shown.nobody_on}
+    return CallerContact(contact=contact, ticket=ticket, **values).model_dump_json()
