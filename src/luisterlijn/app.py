@@ -117,15 +117,15 @@ class Node:
     async def drain(self) -> None:
         """Ask for no more traffic, tell every page to come back (elsewhere), and wait until they have gone."""
         self._health.draining = True
-        sockets = len(self.hub.sessions)
-        log.info("node.draining", sockets=sockets)
+        sockets = self._doors.writer.open
+        log.info("node.draining", sockets=len(sockets))
         self.hub.close_all(Close.COME_BACK)
         try:
             async with asyncio.timeout(self.settings.drain.total_seconds()):
-                while self.hub.sessions:  # noqa: ASYNC110 - looked at only while stopping
+                while sockets:  # noqa: ASYNC110 - looked at only while stopping
                     await asyncio.sleep(DRAIN_LOOK_SECONDS)
         except TimeoutError:
-            log.warning("node.drain_over", sockets=len(self.hub.sessions))
+            log.warning("node.drain_over", sockets=len(sockets))
 
     async def _start(self) -> None:
         settings = self.settings

@@ -6,11 +6,14 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
+import structlog
+
 from luisterlijn import clock
 from luisterlijn.channel import frames
-from luisterlijn.errors import EngineAwayError
+from luisterlijn.errors import EngineAwayError, EngineError
 from luisterlijn.live.tasks import spawn
 
+log = structlog.get_logger()
 GATHER_SECONDS = 0.1
 MOST_AT_ONCE = 500
 
@@ -58,7 +61,9 @@ class Beats:
     async def _prove(self, some: dict[str, Beating]) -> None:
         try:
             answers = await self._call(list(some))
-        except EngineAwayError:
+        except EngineError as error:
+            if not isinstance(error, EngineAwayError):
+                log.exception("beats.failed", error=type(error).__name__)
             for session in some.values():
                 session.busy()
             return

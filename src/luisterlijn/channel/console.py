@@ -163,6 +163,10 @@ class ConsoleSession:
             presence.look(line, volunteer), asyncio.gather(*(self._look_at(contact) for contact in guessed))
         )
         looks = dict(zip(guessed, looked, strict=True))
+        if not fields:  # live state was lost: present this volunteer again
+            self._present = True
+            self.refresh()
+            return
         hands = hands_of(fields)
         self._follow(set(hands.contacts))
         missing = [contact for contact in hands.contacts if contact not in looks]

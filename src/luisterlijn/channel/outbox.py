@@ -61,16 +61,21 @@ class Outbox:
         most: frames that may wait.
     """
 
-    __slots__ = ("_awake", "_farewell", "_frames", "_most", "_transport", "_writer", "_ws", "closing", "heard_at")
+    __slots__ = ("_awake", "_frames", "_most", "_transport", "_writer", "_ws", "code", "heard_at", "listener")
 
     def __init__(self, ws: web.WebSocketResponse, transport: asyncio.WriteTransport, writer: Writer, most: int) -> None:
         self._ws, self._transport, self._writer, self._most = ws, transport, writer, most
         self._frames: deque[str] | None = None
         self._awake = False
-        self._farewell: asyncio.Task[None] | None = None
-        self.closing = False
+        self.code: Close | None = None
+        self.listener: asyncio.Task[None] | None = None
         self.heard_at = asyncio.get_running_loop().time()
         writer.open.add(self)
+
+    @property
+    def closing(self) -> bool:
+        """Whether nothing more can be put."""
+        return self.code is not None or self._ws.closed
 
     def put(self, frame: str) -> None:
         """Send this frame, some time soon; without effect once the socket closes."""
@@ -87,17 +92,24 @@ class Outbox:
             self._writer.wake(self)
 
     def close(self, code: Close) -> None:
-        """Close the socket; whatever still waits is written first, for as long as a farewell may take."""
-        if not self.closing:
-            self.closing = True
-            self._farewell = spawn(self._say_farewell(code), name="outbox.farewell")
+        """Close the socket soon: whoever listens to it stops listening and speaks the farewell."""
+        if self.code is None:
+            self.code = code
+            if self.listener is not None:
+                self.listener.cancel()
 
-    async def closed(self) -> None:
-        """No more frames; returns once a farewell under way has been spoken."""
-        self.closing = True
-        self._writer.open.discard(self)
-        if self._farewell is not None:
-            await self._farewell
+    async def farewell(self) -> None:
+        """The last thing done with a socket: say why it closes, and wait a little for the page to agree."""
+        try:
+            async with asyncio.timeout(FAREWELL_SECONDS):
+                if self.code is not Close.COME_BACK:
+                    await self._written()
+                if self.code is not None:
+                    await self._ws.close(code=self.code)
+        except (TimeoutError, ConnectionError):
+            self._transport.abort()
+        finally:
+            self._writer.open.discard(self)
 
     async def write_while_room(self) -> None:
         """Write what waits as long as the socket takes it without waiting; past that, go on in a task of its own."""
@@ -123,21 +135,11 @@ class Outbox:
         try:
             await self._ws.send_str(frame)
         except (ConnectionError, RuntimeError):
-            self.closing = True
             return False
         return True
 
     async def _written(self) -> None:
         for _ in range(FAREWELL_TRIES):
-            if not self._awake:
+            if not self._awake or self._ws.closed:
                 return
             await asyncio.sleep(FAREWELL_SECONDS / FAREWELL_TRIES)
-
-    async def _say_farewell(self, code: Close) -> None:
-        try:
-            async with asyncio.timeout(FAREWELL_SECONDS):
-                if code is not Close.COME_BACK:
-                    await self._written()
-                await self._ws.close(code=code)
-        except (TimeoutError, ConnectionError):
-            self._transport.abort()

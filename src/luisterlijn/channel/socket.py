@@ -39,8 +39,8 @@ async def converse(ws: web.WebSocketResponse, outbox: Outbox, says: TypeAdapter[
     bad, greeted = 0, False
     try:
         while bad < BAD_FRAMES:
-            message = await ws.receive(timeout=None if greeted else HELLO_SECONDS)
-            if message.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:
+            message = await _next(ws, outbox, None if greeted else HELLO_SECONDS)
+            if message is None or message.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:
                 return
             outbox.heard_at = loop.time()
             frame = _read(outbox, says, message.data)
@@ -56,7 +56,24 @@ async def converse(ws: web.WebSocketResponse, outbox: Outbox, says: TypeAdapter[
         outbox.close(Close.BAD_FRAMES)
     finally:
         session.gone()
-        await outbox.closed()
+        await outbox.farewell()
+
+
+async def _next(ws: web.WebSocketResponse, outbox: Outbox, seconds: float | None) -> Any:
+    """The next message, or None once this side has decided to close."""
+    task = asyncio.current_task()
+    if outbox.closing or task is None:
+        return None
+    outbox.listener = task
+    try:
+        return await ws.receive(timeout=seconds)
+    except asyncio.CancelledError:
+        if outbox.code is None:
+            raise
+        task.uncancel()
+        return None
+    finally:
+        outbox.listener = None
 
 
 def _out_of_turn(*, greeted: bool) -> RefusedError:
