@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -36,6 +38,7 @@ HEADERS = {
 }
 
 
+@cache
 def headers_for(public_origin: str) -> dict[str, str]:
     """The headers of every answer; browsers that do not count a websocket as `'self'` get its origin by name."""
     connect = "'self'"
@@ -48,7 +51,9 @@ def headers_for(public_origin: str) -> dict[str, str]:
 
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
-    """Runs before any answer is sent, errors included."""
+    """Runs before any answer is sent, errors included. A websocket has no page to protect, and would keep them all."""
+    if isinstance(response, web.WebSocketResponse):
+        return
     for name, value in headers_for(request.app[DOORS].settings.public_origin).items():
         response.headers[name] = value
     response.headers.setdefault("Cache-Control", "no-store")

@@ -23,6 +23,8 @@ CLOSE_SECONDS = 3.0
 class Opened:
     """One accepted websocket and what leads to it; `ws` is the answer to return."""
 
+    __slots__ = ("_doors", "ws")
+
     def __init__(self, doors: Doors) -> None:
         limits = doors.settings.limits
         self.ws = web.WebSocketResponse(
