@@ -8,7 +8,7 @@ were put; a socket whose reader does not keep up gets a coroutine of its own unt
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from contextlib import suppress
 
 from aiohttp import web
 
@@ -65,7 +65,7 @@ class Outbox:
 
     def __init__(self, ws: web.WebSocketResponse, transport: asyncio.WriteTransport, writer: Writer, most: int) -> None:
         self._ws, self._transport, self._writer, self._most = ws, transport, writer, most
-        self._frames: deque[str] | None = None
+        self._frames: list[str] | None = None  # few at a time, and a list costs an idle or hasty socket the least
         self._awake = False
         self.code: Close | None = None
         self.listener: asyncio.Task[None] | None = None
@@ -79,14 +79,15 @@ class Outbox:
 
     def put(self, frame: str) -> None:
         """Send this frame, some time soon; without effect once the socket closes."""
-        if self.closing:
+        if self.code is not None or self._ws.closed:
             return
         if self._frames is None:
-            self._frames = deque()
-        if len(self._frames) >= self._most:
+            self._frames = [frame]
+        elif len(self._frames) >= self._most:
             self.close(Close.COME_BACK)
             return
-        self._frames.append(frame)
+        else:
+            self._frames.append(frame)
         if not self._awake:
             self._awake = True
             self._writer.wake(self)
@@ -114,29 +115,22 @@ class Outbox:
     async def write_while_room(self) -> None:
         """Write what waits as long as the socket takes it without waiting; past that, go on in a task of its own."""
         frames = self._frames
-        while frames:
-            if len(frames[0]) + self._transport.get_write_buffer_size() > ROOM_BYTES:
-                spawn(self._write_slowly(), name="outbox.slow")
-                return
-            if not await self._send(frames.popleft()):
-                break
+        with suppress(ConnectionError, RuntimeError):
+            while frames:
+                if len(frames[0]) + self._transport.get_write_buffer_size() > ROOM_BYTES:
+                    spawn(self._write_slowly(), name="outbox.slow")
+                    return
+                await self._ws.send_str(frames.pop(0))
         self._frames = None
         self._awake = False
 
     async def _write_slowly(self) -> None:
-        while self._frames:
-            if not await self._send(self._frames[0]) or not self._frames:
-                break
-            self._frames.popleft()
+        with suppress(ConnectionError, RuntimeError):
+            while self._frames:
+                await self._ws.send_str(self._frames[0])
+                self._frames.pop(0)
         self._frames = None
         self._awake = False
-
-    async def _send(self, frame: str) -> bool:
-        try:
-            await self._ws.send_str(frame)
-        except (ConnectionError, RuntimeError):
-            return False
-        return True
 
     async def _written(self) -> None:
         for _ in range(FAREWELL_TRIES):
