@@ -101,9 +101,11 @@ def user_add(  # noqa: PLR0913, PLR0917 - options, all given by name
     config: Config = None,
 ) -> None:
     """Add a volunteer or coordinator. Without --password-stdin a password is made and printed once."""
+    from luisterlijn.insight import logs
     from luisterlijn.volunteer.profile import Profile, Role, new_id, normal_email
 
     settings = settings_module.load(config)
+    logs.configure(json=False, level="WARNING")
     if role not in {"volunteer", "coordinator"}:
         raise RefusedError("role_unknown", "Use --role volunteer or --role coordinator.", field="role")
     password = sys.stdin.readline().rstrip("\n") if password_stdin else secrets.token_urlsafe(12)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from luisterlijn.channel.console import ConsoleSession
-from luisterlijn.channel.protocol import Close, volunteer_says
+from luisterlijn.channel.protocol import volunteer_says
 from luisterlijn.volunteer.profile import Profile
 from luisterlijn.web.doors import Doors
 from luisterlijn.web.sockets import Opened
@@ -19,10 +19,7 @@ async def page(request: web.Request, doors: Doors, _who: Profile | None) -> web.
 async def socket(request: web.Request, doors: Doors, who: Profile | None) -> web.StreamResponse:
     """One volunteer."""
     opened = Opened(doors)
-    outbox = await opened.admit(request)
-    if outbox is None:
-        return opened.ws
-    if who is None:
-        await opened.refuse(Close.NOT_LOGGED_IN)
+    outbox = await opened.admit(request, known=who is not None)
+    if outbox is None or who is None:
         return opened.ws
     return await opened.converse("console", outbox, volunteer_says, ConsoleSession(doors.desk, outbox, who))

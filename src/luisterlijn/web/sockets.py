@@ -32,22 +32,25 @@ class Opened:
         )
         self._doors = doors
 
-    async def admit(self, request: web.Request) -> Outbox | None:
-        """Take the socket; None if it was closed again at once."""
+    async def admit(self, request: web.Request, *, known: bool = True) -> Outbox | None:
+        """Take the socket; None if it was closed again at once.
+
+        Args:
+            known: whether this is somebody who may use the page.
+        """
         await self.ws.prepare(request)
         if not own_origin(request, self._doors.settings):
-            await self.refuse(Close.WRONG_ORIGIN)
+            await self.ws.close(code=Close.WRONG_ORIGIN)
+            return None
+        if not known:
+            await self.ws.close(code=Close.NOT_LOGGED_IN)
             return None
         transport = request.transport
         if self._doors.health.draining or transport is None:
-            await self.refuse(Close.COME_BACK)
+            await self.ws.close(code=Close.COME_BACK)
             return None
         writing = cast("asyncio.WriteTransport", transport)  # uvloop's is one by what it does, not by its class
         return Outbox(self.ws, writing, self._doors.writer, self._doors.settings.limits.outbox_frames)
-
-    async def refuse(self, code: Close) -> None:
-        """Close at once."""
-        await self.ws.close(code=code)
 
     async def converse(
         self, page: str, outbox: Outbox, says: TypeAdapter[Any], session: Session

@@ -1,0 +1,109 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from luisterlijn import cli
+from luisterlijn.channel.protocol import CLOSE_CODES
+from luisterlijn.sql.database import Database
+from luisterlijn.volunteer.profile import everybody
+
+
+def luisterlijn(*arguments: str, said: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the program."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("LUISTERLIJN_")}
+    return subprocess.run(
+        [sys.executable, "-m", "luisterlijn", *arguments],
+        check=False,
+        capture_output=True,
+        text=True,
+        input=said,
+        env=kept | environment,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("command", [["serve"], ["check", "settings"], ["demo"]])
+def test_nonsense_setting_is_one_line_that_names_it(command: list[str]) -> None:
+    done = luisterlijn(*command, LUISTERLIJN_TIMING__OFFER="0.01")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("luisterlijn: timing.offer: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_unknown_setting_in_the_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "line.toml").write_text("prot = 1\n")
+    done = luisterlijn("check", "settings", "--config", str(tmp_path / "line.toml"))
+    assert (done.returncode, done.stderr.startswith("luisterlijn: prot: ")) == (2, True)
+
+
+def test_check_settings_says_that_they_make_sense() -> None:
+    done = luisterlijn("check", "settings", LUISTERLIJN_LINE="night")
+    assert (done.returncode, done.stdout) == (0, "The settings of line night make sense.\n")
+
+
+def test_protocol_prints_close_codes_and_who_may_retry(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.protocol()
+    printed = json.loads(capsys.readouterr().out)
+    assert [(one["code"], one["retry"]) for one in printed["close_codes"]] == [
+        (int(code), retry) for code, (_, retry) in CLOSE_CODES.items()
+    ]
+    assert printed["sockets"].keys() == {"caller", "console", "dashboard"}
+
+
+async def test_user_add_makes_a_password_or_takes_one(database_url: str) -> None:
+    environment = {
+        "LUISTERLIJN_DATABASE_URL": database_url,
+        "LUISTERLIJN_DATA_DIR": tempfile.gettempdir(),
+        "LUISTERLIJN_LINE": "night",
+    }
+    add = ["user", "add", "--name", "Anna"]
+    made = await asyncio.to_thread(luisterlijn, *add, "--email", "Anna@Night.example", **environment)
+    assert made.stdout.startswith("volunteer anna@night.example may log in now. Password: ")
+    given = [*add, "--email", "b@night.example", "--role", "coordinator", "--may-take-two", "--password-stdin"]
+    taken = await asyncio.to_thread(luisterlijn, *given, said="een-lang-wachtwoord\n", **environment)
+    assert (taken.returncode, taken.stdout) == (0, "coordinator b@night.example may log in now.\n")
+    again = await asyncio.to_thread(luisterlijn, *given, said="een-lang-wachtwoord\n", **environment)
+    assert (again.returncode, again.stderr.startswith("luisterlijn: email_taken: ")) == (1, True)
+    async with Database(database_url, Path()).opened() as database:
+        people = await everybody(database, "night")
+    assert [(one.email, one.role, one.may_take_two) for one in people] == [
+        ("anna@night.example", "volunteer", False),
+        ("b@night.example", "coordinator", True),
+    ]
+
+
+async def test_serve_drains_on_sigterm(home: Path, valkey: str, database_url: str) -> None:
+    environment = {
+        "LUISTERLIJN_VALKEY_URL": valkey,
+        "LUISTERLIJN_DATABASE_URL": database_url,
+        "LUISTERLIJN_DATA_DIR": str(home),
+        "LUISTERLIJN_SECRET": "not-a-secret-but-long-enough-for-a-test",
+        "LUISTERLIJN_LINE": f"t{os.getpid()}",
+        "LUISTERLIJN_PORT": "0",
+        "LUISTERLIJN_INTERNAL_PORT": "0",
+    }
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "luisterlijn", "serve"),
+        env=os.environ | environment,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stderr is not None
+    events = []
+    async with asyncio.timeout(30):
+        while "node.ready" not in events:
+            events.append(json.loads(await process.stderr.readline())["event"])
+        process.send_signal(signal.SIGTERM)
+        rest = (await process.stderr.read()).decode().splitlines()
+    events += [json.loads(line)["event"] for line in rest]
+    assert (await process.wait(), events[-2:]) == (0, ["node.draining", "node.stopped"])
