@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 import yaml
-from luisterlijn.insight.catalogue import METRICS
 
+from luisterlijn.insight.catalogue import METRICS
 from luisterlijn.settings import Settings
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"

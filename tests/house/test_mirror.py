@@ -10,7 +10,13 @@ from tests.house.reading import files, text, under
 ELSEWHERE = {
     "__main__": "two lines; every journey starts the program",
     "app": "wiring; every journey runs it",
-    "demo": "the journeys and `make demo CROWD=n` run it",
+    "channel/protocol/caller": "tests/channel/test_protocol.py has all frames together",
+    "channel/protocol/console": "as channel/protocol/caller",
+    "channel/protocol/dashboard": "as channel/protocol/caller",
+    "channel/protocol/http": "as channel/protocol/caller",
+    "channel/protocol/parts": "as channel/protocol/caller",
+    "channel/protocol/schema": "as channel/protocol/caller",
+    "channel/protocol/shared": "as channel/protocol/caller",
 }
 
 
