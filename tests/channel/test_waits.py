@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from luisterlijn.channel.waits import Shown, Waits, coarse, wait_range, wait_text
+from luisterlijn.contact.mirror import Mirror, Snapshot, VolunteerState, WaitingContact
+
+NOW = datetime(2026, 11, 23, 20, tzinfo=UTC)
+LANE = ("chat.nl.any.any",)
+
+
+def mirror(waiting: int, volunteers: int) -> Mirror:
+    """A line in which `c0`, `c1`, ... wait in this order."""
+    line = Mirror(prior_handle=timedelta(minutes=20), prior_patience=timedelta(minutes=30))
+    line.load(
+        Snapshot(
+            "1-0",
+            tuple(WaitingContact(f"c{n}", float(n), LANE, NOW - timedelta(minutes=1), 1) for n in range(waiting)),
+            volunteers=tuple(VolunteerState(f"v{n}", "busy", False, LANE, 1) for n in range(volunteers)),  # noqa: FBT003 - not draining
+        )
+    )
+    return line
+
+
+@pytest.mark.parametrize(
+    ("position", "shown"), [(1, 1), (10, 10), (11, 15), (50, 50), (51, 60), (201, 250), (1001, 1500), (10_001, 15_000)]
+)
+def test_place_is_exact_to_ten_and_coarser_behind(position: int, shown: int) -> None:
+    assert coarse(position) == shown
+
+
+@given(st.integers(1, 200_000))
+def test_place_shown_is_never_better_than_the_true_one(position: int) -> None:
+    assert position <= coarse(position) <= coarse(position + 1)
+
+
+def test_nobody_on_shows_a_place_and_no_number() -> None:
+    assert Waits(mirror(3, 0), NOW).shown("c2") == Shown(3, None, nobody_on=True)
+
+
+def test_contact_that_does_not_wait_is_shown_nothing() -> None:
+    assert Waits(mirror(1, 1), NOW).shown("another") is None
+
+
+def test_wait_grows_with_the_place_and_shrinks_with_volunteers() -> None:
+    few, many = Waits(mirror(30, 2), NOW), Waits(mirror(30, 20), NOW)
+    first, last, helped = few.shown("c0"), few.shown("c29"), many.shown("c29")
+    assert first is not None
+    assert last is not None
+    assert helped is not None
+    assert first.range is not None
+    assert last.range is not None
+    assert helped.range is not None
+    assert (first.range < last.range, helped.range < last.range) == (True, True)
+
+
+def test_dequeue_changes_what_few_are_shown_however_many_wait() -> None:
+    changed: list[int] = []
+    for size in (1000, 10_000):
+        before, after = Waits(mirror(size, 5), NOW), Waits(mirror(size - 1, 5), NOW)
+        changed.append(sum(before.shown(f"c{n + 1}") != after.shown(f"c{n}") for n in range(size - 1)))
+    assert (max(changed) <= 150, abs(changed[1] - changed[0]) <= 40) == (True, True)
+
+
+def test_frame_is_built_once_for_all_who_are_shown_the_same() -> None:
+    shown = Shown(3, (60, 300), nobody_on=False)
+    assert wait_text(shown) is wait_text(Shown(3, (60, 300), nobody_on=False))
+    told = wait_range(shown)
+    assert told is not None
+    assert (told.low_s, told.high_s) == (60, 300)
