@@ -20,7 +20,7 @@ from luisterlijn.live.line import Line
 from luisterlijn.settings import Line as LineSettings
 from luisterlijn.settings import Timing
 
-BLOCK_DAYS = 7
+BLOCK_DAYS = 8  # a block of seven days touches eight
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def patience_of(timing: Timing) -> Patience:
 
 
 class Pseudonyms:
-    """Keyed pseudonyms of a caller's address. The key changes daily and is thrown away after a week; nothing else is kept."""
+    """Keyed pseudonyms of a caller's address. the key changes daily and is thrown away after nine days; nothing else is kept."""
 
     def __init__(self, line: Line) -> None:
         self._line = line

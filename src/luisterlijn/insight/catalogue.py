@@ -103,7 +103,9 @@ LOG_LINES: dict[str, Entry] = {
     "task.failed": _line("Something in the background ended by an exception: a bug.", "task", "error"),
     "task.still_running": _line("Something in the background does not end when told to: a bug.", "task", "stack"),
     "valkey.died": _line("The program's own Valkey ended by itself.", "code"),
-    "valkey.not_there": _line("The program's own Valkey, started by another process, was gone when it was to be stopped."),
+    "valkey.not_there": _line(
+        "The program's own Valkey, started by another process, was gone when it was to be stopped."
+    ),
     "valkey.rewrite_failed": _line("The program's own Valkey could not shorten its file.", "error"),
     "web.failed": _line("A request could not be answered: a bug.", "route", "error"),
 }

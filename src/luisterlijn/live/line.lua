@@ -184,7 +184,7 @@ do
   local function abuse_key(keys, args)
     local key = LL.key(keys[1], "abuse_key", args[1])
     -- every check passed: first write
-    redis.call("SET", key, args[2], "NX", "EX", 8 * 86400)
+    redis.call("SET", key, args[2], "NX", "EX", 9 * 86400)
     return { redis.call("GET", key) }
   end
 
