@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+import signal
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
@@ -31,6 +32,7 @@ app.add_typer(check, name="check")
 
 Config = Annotated[Path | None, typer.Option("--config", help="A TOML file with settings; the environment wins.")]
 WRONG_SETTING = 2
+TERMINATED = 128 + signal.SIGTERM
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:
@@ -41,7 +43,18 @@ def run(work: Coroutine[Any, Any, None]) -> None:
 
         factory = new_event_loop
     with asyncio.Runner(loop_factory=factory) as runner:
-        runner.run(work)
+        try:
+            runner.run(_until_terminated(work))
+        except asyncio.CancelledError:
+            sys.exit(TERMINATED)
+
+
+async def _until_terminated(work: Coroutine[Any, Any, None]) -> None:
+    """SIGTERM ends the work in order, also while it is still starting."""
+    task = asyncio.current_task()
+    if task is not None:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    await work
 
 
 @app.command()

@@ -68,21 +68,27 @@ class EmbeddedValkey:
 
     async def __aenter__(self) -> Self:
         self._home.mkdir(parents=True, exist_ok=True)
-        up = False
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(START_SECONDS):
-                while not self._died() and not (up := await self._ensure()):  # noqa: ASYNC110 - it has no event
-                    await asyncio.sleep(LOOK_SECONDS)
-        if not up:
+        try:
+            await self._come_up()
+        except BaseException:  # told to stop while starting: no server stays behind
             await self._stop()
-            message = f"the program's own Valkey did not start: read {self._home / 'valkey.log'}"
-            raise EngineAwayError(message)
+            raise
         self._background = [spawn(self._keep(), name="valkey.watch"), spawn(self._rewrite(), name="valkey.rewrite")]
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await cancelled(*self._background)
         await self._stop()
+
+    async def _come_up(self) -> None:
+        up = False
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(START_SECONDS):
+                while not self._died() and not (up := await self._ensure()):  # noqa: ASYNC110 - it has no event
+                    await asyncio.sleep(LOOK_SECONDS)
+        if not up:
+            message = f"the program's own Valkey did not start: read {self._home / 'valkey.log'}"
+            raise EngineAwayError(message)
 
     def _died(self) -> bool:
         return self._process is not None and self._process.returncode is not None
