@@ -8,6 +8,8 @@ from tests.house.reading import files, text, under
 
 # Modules without a test file of their own, and what tests them instead.
 ELSEWHERE = {
+    "channel/desk": "hands the rooms to the sessions; every test of channel/ uses it",
+    "web/doors": "hands the rooms to the handlers; every test of web/ uses it",
     "__main__": "two lines; every journey starts the program",
     "app": "wiring; every journey runs it",
     "channel/protocol/caller": "tests/channel/test_protocol.py has all frames together",
