@@ -27,7 +27,7 @@ async def test_pseudonyms_are_of_the_day_and_the_same_on_every_node(play: Play) 
     one, other = Pseudonyms(play.line), Pseudonyms(play.line)
     today = await one.of(ADDRESS, play.now)
     assert await other.of(ADDRESS, play.now) == today
-    assert len(set(today)) == 7
+    assert len(set(today)) == 8
     tomorrow = await one.of(ADDRESS, play.now + timedelta(days=1))
     assert tomorrow[1:] == today[:-1]
     assert ADDRESS not in " ".join(today)
