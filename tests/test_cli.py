@@ -120,4 +120,3 @@ def test_serve_stopped_while_it_starts_leaves_no_server_behind(home: Path) -> No
     assert process.wait(timeout=30) in {0, 143}
     with socket.socket(socket.AF_UNIX) as knock, pytest.raises(OSError, match=r"refused|No such file"):
         knock.connect(str(home / "valkey" / "valkey.sock"))
-
