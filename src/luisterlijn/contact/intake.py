@@ -39,7 +39,7 @@ def patience_of(timing: Timing) -> Patience:
 
 
 class Pseudonyms:
-    """Keyed pseudonyms of a caller's address. The key changes daily and is thrown away after nine days; nothing else is kept."""
+    """Keyed pseudonyms of a caller's address. Its key changes daily and lives nine days; nothing else is kept."""
 
     def __init__(self, line: Line) -> None:
         self._line = line
