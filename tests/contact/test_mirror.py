@@ -352,10 +352,10 @@ def test_mirror_equals_a_naive_list_under_facts_told_twice(made: list[tuple[Any,
 
     assert story.order() == [one.contact for one in line]
     assert (mirror.waiting_count, mirror.in_conversation) == (len(line), talking)
-    for place, one in enumerate(line):
+    for place, (one, (_, rank, ahead)) in enumerate(zip(line, mirror.in_order(), strict=True)):
         rivals = [other for other in line[:place] if set(other.lanes) & set(one.lanes)]
-        assert mirror.position(one.contact) == place + 1
-        assert mirror.ahead_in_lanes(one.contact) == len(rivals)
+        assert mirror.position(one.contact) == rank == place + 1
+        assert mirror.ahead_in_lanes(one.contact) == ahead == len(rivals)
         assert mirror.able(one.contact) == sum(1 for able, lanes in on.values() if able and set(lanes) & set(one.lanes))
     arrivals = [one.first_arrival_at for one in line]
     assert mirror.longest_wait(story.now) == (story.now - min(arrivals) if arrivals else timedelta(0))

@@ -13,7 +13,7 @@ from luisterlijn.channel.desk import Desk
 from luisterlijn.channel.outbox import Outbox
 from luisterlijn.channel.protocol import Close
 from luisterlijn.channel.refresh import Refresher
-from luisterlijn.channel.waits import Shown, Waits, wait_text
+from luisterlijn.channel.waits import Shown, wait_text
 from luisterlijn.contact import conversation, queue, wrapup
 from luisterlijn.contact.conversation import Look
 from luisterlijn.contact.routing import Wish
@@ -142,6 +142,8 @@ class CallerSession:
         )
         if sent.outcome == "TOO_FAST":
             raise RefusedError("too_fast", f"Wait {sent.wait.total_seconds():.0f} s, then send it again.", retry=True)
+        if sent.outcome == "FULL":
+            raise RefusedError("talk_full", "No more messages fit in this conversation for now.", field="body")
         if sent.at is None:
             raise RefusedError("talk_over", _OVER_REMEDY)
         if sent.seq == self._sent + 1 or sent.seq <= self._sent:
@@ -169,7 +171,7 @@ class CallerSession:
             case ContactAbandoned(reason="silent"):
                 self.close(Close.COME_BACK)
             case ContactQueued(reason="arrival") if self._last is not None:
-                self.show_wait(self._desk.waits())
+                self.show(self._desk.waits().shown(fact.contact))
             case OfferMade() | ContactConnectionChanged() | VolunteerPresenceChanged():
                 pass
             case _:
@@ -220,12 +222,9 @@ class CallerSession:
         self._detach()
         self._desk.hub.leave(self)
 
-    def show_wait(self, waits: Waits, *, force: bool = False) -> bool:
+    def show(self, shown: Shown | None, *, force: bool = False) -> bool:
         """Send place and wait if what the page shows of them has changed, or `force`; whether it was sent."""
-        if self.contact is None or not self.waiting:
-            return False
-        shown = waits.shown(self.contact)
-        if shown is None or (shown == self.shown and not force):
+        if not self.waiting or shown is None or (shown == self.shown and not force):
             return False
         self.shown = shown
         self._outbox.put(wait_text(shown))
@@ -267,6 +266,7 @@ class CallerSession:
                 self._to_resume = self._desk.intake.read_ticket(self._ticket, clock.now())
             await self._resume()
             look, connection = await self._look_at(contact)
+        self._sent = min(self._sent, int(look.fields.get("seq", 0)))  # after a loss the engine counts anew
         if contact == self.contact and not self._outbox.closing:
             self._tell(contact, look, connection)
             await self._deliver(contact)

@@ -63,11 +63,13 @@ class Ticks:
         if not force and changed == self._told_at and self._passes % ANEW_EVERY:
             return 0
         self._told_at = changed
-        waits, sent = self._desk.waits(), 0
-        for number, session in enumerate(list(self._callers)):
+        waits, sent, mirror = self._desk.waits(), 0, self._desk.hub.mirror
+        callers = {session.contact: session for session in self._callers if session.waiting}
+        for number, (waiting, rank, ahead) in enumerate(mirror.in_order()):
             if number % PAUSE_EVERY == PAUSE_EVERY - 1:
                 await asyncio.sleep(0)
-            if session.waiting:
-                sent += session.show_wait(waits, force=force)
+            session = callers.get(waiting.contact)
+            if session is not None:
+                sent += session.show(waits.at(rank, ahead, mirror.able(waiting.contact)), force=force)
         self.sent += sent
         return sent

@@ -7,7 +7,6 @@ the rounded number ahead, so a pass over the whole line computes a few dozen est
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -27,6 +26,7 @@ class Shown(NamedTuple):
     nobody_on: bool
 
 
+@lru_cache(maxsize=1 << 16)
 def coarse(position: int) -> int:
     """The place as shown: exact to 10, then up to the next 5, 10 (to 200), 50 (to 1,000), 500 (to 10,000), ..."""
     if position <= EXACT:
@@ -48,25 +48,24 @@ class Waits:
         self._mirror = mirror
         self._handle_s = mirror.handling.mean_s(now)
         self._patience_s = mirror.patience_s(now)
-        self._ranges: dict[tuple[int, int], tuple[int, int] | None] = {}
+        self._shown: dict[tuple[int, int, int], Shown] = {}
 
     def shown(self, contact: str) -> Shown | None:
         """For this contact; None if it does not wait, as far as this node knows."""
         position = self._mirror.position(contact)
         if position is None:
             return None
-        able = self._mirror.able(contact)
-        if able == 0:
-            return Shown(coarse(position), None, nobody_on=True)
-        ahead = self._mirror.ahead_in_lanes(contact)
-        return Shown(coarse(position), self._range(coarse(ahead), able), nobody_on=False)
+        return self.at(position, self._mirror.ahead_in_lanes(contact), self._mirror.able(contact))
 
-    def _range(self, ahead: int, able: int) -> tuple[int, int] | None:
-        key = (ahead, able)
-        if key not in self._ranges:
-            told = estimate(ahead, able, handle_s=self._handle_s, patience_s=self._patience_s)
-            self._ranges[key] = None if told is None else tell(told)
-        return self._ranges[key]
+    def at(self, position: int, ahead: int, able: int) -> Shown:
+        """For a place in line, with so many ahead in its lanes and so many volunteers able."""
+        key = (coarse(position), coarse(ahead), able)
+        shown = self._shown.get(key)
+        if shown is None:
+            told = estimate(key[1], able, handle_s=self._handle_s, patience_s=self._patience_s)
+            shown = Shown(key[0], None if told is None else tell(told), nobody_on=able == 0)
+            self._shown[key] = shown
+        return shown
 
 
 def wait_range(shown: Shown) -> WaitRange | None:
@@ -78,6 +77,3 @@ def wait_range(shown: Shown) -> WaitRange | None:
 def wait_text(shown: Shown) -> str:
     """The frame, built once for all who are shown the same."""
     return WaitUpdate(position=shown.position, wait=wait_range(shown), nobody_on=shown.nobody_on).model_dump_json()
-
-
-WaitsNow = Callable[[], Waits]

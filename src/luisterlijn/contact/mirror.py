@@ -11,6 +11,7 @@ distinct tuple of lanes.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -238,6 +239,22 @@ class Mirror:
     def patience_s(self, now: datetime) -> float:
         """Mean patience in seconds, those still waiting included."""
         return self.patience.mean_s(now, self._waited_s(now))
+
+    def in_order(self) -> Iterator[tuple[WaitingContact, int, int]]:
+        """Who waits, in order, with rank and number ahead in their lanes: a third of the cost of asking for each.
+
+        Ranks are those of the first step, whatever happens between the others.
+        """
+        passed: dict[Lanes, int] = {}
+        rivals: dict[Lanes, list[Lanes]] = {}
+        for rank, (_, contact) in enumerate(list(self._line), 1):
+            waiting = self._waiting.get(contact)
+            if waiting is not None:
+                lanes = waiting.lanes
+                if lanes not in rivals:
+                    rivals[lanes] = [other for other in self._groups if not set(lanes).isdisjoint(other)]
+                yield waiting, rank, sum([passed.get(other, 0) for other in rivals[lanes]])
+                passed[lanes] = passed.get(lanes, 0) + 1
 
     def head(self, k: int) -> list[WaitingContact]:
         """The first `k` in line, in order."""
