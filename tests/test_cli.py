@@ -71,10 +71,10 @@ async def test_user_add_makes_a_password_or_takes_one(database_url: str) -> None
     }
     add = ["user", "add", "--name", "Anna"]
     made = await asyncio.to_thread(luisterlijn, *add, "--email", "Anna@Night.example", **environment)
-    assert made.stdout.startswith("volunteer anna@night.example may log in now. Password: ")
+    assert made.stdout.startswith("volunteer anna@night.example of line night may log in now. Password: ")
     given = [*add, "--email", "b@night.example", "--role", "coordinator", "--may-take-two", "--password-stdin"]
     taken = await asyncio.to_thread(luisterlijn, *given, said="een-lang-wachtwoord\n", **environment)
-    assert (taken.returncode, taken.stdout) == (0, "coordinator b@night.example may log in now.\n")
+    assert (taken.returncode, taken.stdout) == (0, "coordinator b@night.example of line night may log in now.\n")
     again = await asyncio.to_thread(luisterlijn, *given, said="een-lang-wachtwoord\n", **environment)
     assert (again.returncode, again.stderr.startswith("luisterlijn: email_taken: ")) == (1, True)
     async with Database(database_url, Path()).opened() as database:
@@ -83,6 +83,22 @@ async def test_user_add_makes_a_password_or_takes_one(database_url: str) -> None
         ("anna@night.example", "volunteer", False),
         ("b@night.example", "coordinator", True),
     ]
+
+
+async def test_serve_names_the_setting_of_an_address_that_is_taken(home: Path, valkey: str, database_url: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        environment = {
+            "LUISTERLIJN_VALKEY_URL": valkey,
+            "LUISTERLIJN_DATABASE_URL": database_url,
+            "LUISTERLIJN_SECRET": "x" * 40,
+            "LUISTERLIJN_DATA_DIR": str(home),
+            "LUISTERLIJN_PORT": str(taken.getsockname()[1]),
+            "LUISTERLIJN_INTERNAL_PORT": "0",
+        }
+        ended = await asyncio.to_thread(luisterlijn, "serve", **environment)
+    assert (ended.returncode, "port: cannot listen at 127.0.0.1:" in ended.stderr) == (2, True)
 
 
 async def test_serve_drains_on_sigterm(home: Path, valkey: str, database_url: str) -> None:

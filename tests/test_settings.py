@@ -36,6 +36,8 @@ def test_environment_wins_over_the_file_and_steps_into_groups(tmp_path: Path) ->
         ({"LUISTERLIJN_LINE__TIMEZONE": "Europe/Utopia"}, "line.timezone: "),
         ({"LUISTERLIJN_SECRET": "short"}, "secret: "),
         ({"LUISTERLIJN_VALKEY_URL": "redis://x"}, "secret: must be set"),
+        ({"LUISTERLIJN_DATABASE_URL": "hello"}, "database_url: "),
+        ({"LUISTERLIJN_LIMITS__MESSAGE_CHARS": "12000"}, "limits.frame_bytes: "),
         ({"LUISTERLIJN_PUBLIC_ORIGIN": "https://x.example/path"}, "public_origin: "),
     ],
 )

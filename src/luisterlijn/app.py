@@ -32,6 +32,7 @@ from luisterlijn.contact import queue
 from luisterlijn.contact.intake import Intake
 from luisterlijn.contact.mirror import Mirror
 from luisterlijn.contact.ticket import Tickets
+from luisterlijn.errors import SettingsError
 from luisterlijn.insight.follower import Follower
 from luisterlijn.insight.metrics import Metrics
 from luisterlijn.live.backoff import Backoff
@@ -70,7 +71,7 @@ class Node:
 
     Raises:
         EngineAwayError: on entering, if the program's own Valkey does not come up.
-        OSError: on entering, if an address is taken.
+        SettingsError: on entering, if an address is taken; names the setting.
     """
 
     live: Live
@@ -202,15 +203,20 @@ class Node:
 
     async def _listen(self) -> None:
         settings = self.settings
-        public = application(ROUTES, self._doors)
+        self._public = application(ROUTES, self._doors)
         internal = application(INTERNAL_ROUTES, self._doors)
-        self.url = await self._site(public, settings.host, settings.port)
+        self.url = await self._site(self._public, settings.host, settings.port)
         self.internal_url = await self._site(internal, settings.internal_host, settings.internal_port)
 
     async def _site(self, app: web.Application, host: str, port: int) -> str:
         runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1.0)
         await runner.setup()
         self._stack.push_async_callback(runner.cleanup)
-        await web.TCPSite(runner, host, port, backlog=BACKLOG).start()
+        try:
+            await web.TCPSite(runner, host, port, backlog=BACKLOG).start()
+        except OSError as error:
+            name = "port" if app is self._public else "internal_port"
+            message = f"{name}: cannot listen at {host}:{port} ({error.strerror}); stop what does, or choose another"
+            raise SettingsError(message) from None
         bound = runner.addresses[0][1]
         return f"http://[{host}]:{bound}" if ":" in host else f"http://{host}:{bound}"

@@ -134,7 +134,10 @@ def user_add(  # noqa: PLR0913, PLR0917 - options, all given by name
         may_take_two=may_take_two,
     )
     run(_add(settings, person, password))
-    print(f"{person.role} {person.email} may log in now." + ("" if password_stdin else f" Password: {password}"))
+    print(
+        f"{person.role} {person.email} of line {person.line} may log in now."
+        + ("" if password_stdin else f" Password: {password}")
+    )
 
 
 async def _add(settings: Settings, person: Any, password: str) -> None:

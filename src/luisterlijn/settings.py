@@ -22,6 +22,7 @@ from luisterlijn.errors import SettingsError
 
 PREFIX = "LUISTERLIJN_"
 MIN_SECRET = 32
+FRAME_AROUND = 256  # bytes of a frame around the body of its message
 
 
 def _span(seconds: float, why: str, *, least: float = 0.0, most: float = 7 * 86400) -> Any:
@@ -161,8 +162,16 @@ class Settings(Group):
         pattern=r"^(https?://[^/]+)?$",
         description="origin the pages are reached at, such as https://chat.example.org; empty: the listener's own",
     )
-    valkey_url: str = Field("", description="redis:// or rediss:// or unix:// ; empty: the program starts its own")
-    database_url: str = Field("", description="postgresql://... ; empty: the program starts its own")
+    valkey_url: str = Field(
+        "",
+        pattern=r"^((redis|rediss|unix)://.+)?$",
+        description="redis:// or rediss:// or unix:// ; empty: the program starts its own",
+    )
+    database_url: str = Field(
+        "",
+        pattern=r"^(postgresql(\+asyncpg)?://.+)?$",
+        description="postgresql://... ; empty: the program starts its own",
+    )
     data_dir: Path = Field(Path(".luisterlijn"), description="home of the program's own Valkey and PostgreSQL")
     secret: str = Field("", description="signs tickets, 32 characters or more; empty: made once in the data directory")
     trusted_proxies: int = Field(0, ge=0, le=8, description="proxies in front that append X-Forwarded-For")
@@ -178,6 +187,14 @@ class Settings(Group):
             message = f"has {len(value)} characters; use {MIN_SECRET} or more random ones"
             raise ValueError(message)
         return value
+
+    @model_validator(mode="after")
+    def _message_fits_frame(self) -> Self:
+        needed = self.limits.message_chars * 4 + FRAME_AROUND
+        if self.limits.frame_bytes < needed:
+            message = f"limits.frame_bytes: a message of limits.message_chars may need {needed} bytes; raise it"
+            raise ValueError(message)
+        return self
 
     @model_validator(mode="after")
     def _external_needs_secret(self) -> Self:
@@ -241,7 +258,7 @@ def load(
 def _told(place: tuple[int | str, ...], kind: str, message: str) -> str:
     name = ".".join(str(part) for part in place)
     if kind == "extra_forbidden":
-        return f"{name}: there is no such setting; see Settings in the README"
+        return f"{name}: there is no such setting; settings.py has all of them"
     return f"{name}: {message}" if name else message.removeprefix("Value error, ")
 
 

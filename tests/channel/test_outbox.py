@@ -100,3 +100,12 @@ async def test_page_that_goes_leaves_nothing_behind(doors: House, node: Node) ->
         while node.hub.sessions or node._doors.writer.open:
             await asyncio.sleep(0.01)
     assert (node.hub._owners, node.hub._contacts._by_name) == ({}, {})
+
+
+async def test_frame_that_cannot_be_written_costs_only_its_own_socket(doors: House, node: Node) -> None:
+    broken = await (await doors.visitor(node)).open("caller")
+    await broken.hear("welcome")
+    session = next(iter(node.hub.sessions))
+    session._outbox.put("\ud800")  # type: ignore[attr-defined]
+    assert await broken.closed() == Close.COME_BACK
+    await (await (await doors.visitor(node)).open("caller")).hear("welcome")

@@ -59,6 +59,14 @@ async def test_write_with_the_same_key_changes_nothing(play: Play) -> None:
     assert (await bodies(play), again.at) == (["een"], first.at)
 
 
+async def test_write_of_a_waiting_caller_is_full_at_two_hundred_and_leaves_room_for_the_talk(play: Play) -> None:
+    await play.enter("c1")
+    sent = [(await play.write("c1", f"k{number}", "x", most=1000)).outcome for number in range(201)]
+    assert (set(sent[:200]), sent[200]) == ({"SENT"}, "FULL")
+    await play.talk("c1", "v1")
+    assert (await play.write("c1", "k200", "x", most=1000)).outcome == "SENT"
+
+
 async def test_write_too_fast_says_how_long_to_wait(play: Play) -> None:
     await play.enter("c1")
     sent = [(await play.write("c1", f"k{number}", "x", most=3)).outcome for number in range(3)]

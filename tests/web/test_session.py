@@ -70,6 +70,7 @@ async def test_post_of_another_origin_changes_nothing(doors: House, node: Node) 
         ("line.example:8080", "http://line.example", "", False),
         ("inside:8080", "https://line.example", "https://line.example", True),
         ("inside:8080", "https://line.example.evil.example", "https://line.example", False),
+        ("inside:8080", "http://inside:8080", "https://line.example", False),
         ("line.example", "ftp://line.example", "", False),
         ("", "http://", "", False),
     ],

@@ -120,6 +120,8 @@ class Says:
         )
         if sent.outcome == "TOO_FAST":
             raise RefusedError("too_fast", f"Wait {sent.wait.total_seconds():.0f} s, then send it again.", retry=True)
+        if sent.outcome == "FULL":
+            raise RefusedError("talk_full", "No more messages fit in this conversation for now.", field="body")
         if sent.at is None:
             raise _not_yours()
         self._page.own_message(frame.contact, Message(sent.seq, BY, frame.key, frame.body, sent.at))

@@ -10,11 +10,13 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
+import structlog
 from aiohttp import web
 
 from luisterlijn.channel.protocol import Close
 from luisterlijn.live.tasks import spawn
 
+log = structlog.get_logger()
 ROOM_BYTES = 32768
 """A frame is written at once while no more than this waits in the socket's own buffer (half its high-water mark)."""
 
@@ -48,7 +50,11 @@ class Writer:
             while self._due:
                 due, self._due = self._due, []
                 for outbox in due:
-                    await outbox.write_while_room()
+                    try:
+                        await outbox.write_while_room()
+                    except Exception as error:
+                        log.exception("outbox.failed", error=type(error).__name__)
+                        outbox.close(Close.COME_BACK)
                 await asyncio.sleep(0)
         finally:
             self._running = False

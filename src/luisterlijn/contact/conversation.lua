@@ -1,7 +1,7 @@
 -- Conversation: messages while the talk lasts, transfer, loss of the volunteer, end.
 --
 -- conversation_write_v1(contact, by, volunteer, key, body, most, span_ms)
---     -> SENT seq at_ms | AGAIN seq at_ms | TOO_FAST wait_ms | NOT_YOURS | OVER
+--     -> SENT seq at_ms | AGAIN seq at_ms | TOO_FAST wait_ms | FULL | NOT_YOURS | OVER
 -- conversation_look_v1(contact, after)               -> {pairs of the hash, messages after seq} (read only)
 -- conversation_receipt_v1(contact, by, volunteer, delivered, read) -> OK | NOT_YOURS
 -- conversation_typing_v1(contact, by, volunteer, on)  -> OK | NOT_YOURS
@@ -13,7 +13,8 @@
 -- never read here. Messages live in a list that is deleted at the end of the talk; streams carry only their numbers.
 -- Facts: transfer.requested, transfer.cancelled, conversation.lost, conversation.ended. Signals: message, receipt, typing.
 do
-  local MOST_MESSAGES = 2000 -- a contact's messages at once; one more is refused as TOO_FAST
+  local MOST_MESSAGES = 2000 -- a contact's messages at once; one more is refused as FULL
+  local MOST_WAITING = 200 -- of them, those of a caller who waits
 
   local function party_to(c, by, volunteer)
     if by == "caller" then
@@ -38,7 +39,9 @@ do
     if ctx.now - since >= span then
       since, count = ctx.now, 0
     end
-    if count >= tonumber(args[6]) or tonumber(c.d.seq) >= MOST_MESSAGES then
+    if tonumber(c.d.seq) >= (c.d.state == "conversation" and MOST_MESSAGES or MOST_WAITING) then
+      return { "FULL" }
+    elseif count >= tonumber(args[6]) then
       return { "TOO_FAST", since + span - ctx.now }
     end
     -- every check passed: first write

@@ -27,7 +27,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Sent:
-    """What became of a message: `outcome` SENT | AGAIN | TOO_FAST | NOT_YOURS | OVER."""
+    """What became of a message: `outcome` SENT | AGAIN | TOO_FAST | FULL | NOT_YOURS | OVER."""
 
     outcome: str
     seq: int = 0

@@ -85,6 +85,7 @@ LOG_LINES: dict[str, Entry] = {
     "node.draining": _line("The node stops: pages are told to come back elsewhere.", "sockets"),
     "node.ready": _line("The node serves.", "line"),
     "node.stopped": _line("The node has stopped."),
+    "outbox.failed": _line("A frame could not be written: a bug; the page is told to come back.", "error"),
     "record.fact_left_out": _line(
         "A fact that no row can hold was left out of the records: a bug.", "line", "fact", "error"
     ),

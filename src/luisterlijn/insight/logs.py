@@ -49,7 +49,9 @@ def configure(*, json: bool, level: str = "INFO") -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
         leave_out_personal,
     ]
-    last: list[Processor] = [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+    last: list[Processor] = [
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
+    ]
     if json:
         last = [structlog.processors.ExceptionRenderer(places), structlog.processors.JSONRenderer()]
     structlog.configure(

@@ -66,8 +66,8 @@ def allowed(person: Profile | None, may: May) -> None:
 def own_origin(request: web.Request, settings: Settings) -> bool:
     """Whether the request comes from a page of this line. Browsers always send Origin with a POST and a websocket."""
     origin = request.headers.get("Origin", "")
-    if settings.public_origin and origin == settings.public_origin:
-        return True
+    if settings.public_origin:
+        return origin == settings.public_origin
     parts = urlsplit(origin)
     return parts.scheme in {"http", "https"} and bool(parts.netloc) and parts.netloc == request.host
 

@@ -12,7 +12,7 @@ from luisterlijn.facts import Connection, Party, RefusalReason
 
 Id: TypeAlias = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 Body: TypeAlias = Annotated[str, Field(min_length=1, max_length=12000)]
-Seq: TypeAlias = Annotated[int, Field(ge=0)]
+Seq: TypeAlias = Annotated[int, Field(ge=0, le=2**31)]
 
 
 class Close(IntEnum):
