@@ -69,11 +69,11 @@ METRICS: dict[str, Entry] = {
 
 LOG_LINES: dict[str, Entry] = {
     "background.failed": _line("Work in the background failed: a bug; it starts again.", "work", "error"),
+    "beats.failed": _line("Heartbeats could not be proven: a bug; the pages beat again.", "error"),
     "fact.unknown": _line(
         "An entry of the fact stream is of a newer release and was passed over.", "line", "kind", "fact"
     ),
     "figures.complete": _line("Counters now hold the rows of SQL and all facts after them.", "line", "fact"),
-    "beats.failed": _line("Heartbeats could not be proven: a bug; the pages beat again.", "error"),
     "hub.gap": _line("A node fell behind its streams and looks everything up anew.", "line", "lagged"),
     "library.said": _line("A library warned; its words are in `said`.", "library", "said"),
     "line.state_lost": _line("Live state was lost; matching is held until pages have come back.", "line", "epoch"),
