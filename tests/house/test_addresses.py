@@ -40,7 +40,7 @@ def test_tracked_files_name_no_registry_and_no_folder_of_a_machine() -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        "see https://files." + "pythonhosted.org/x",
+        "see https://files." + REGISTRIES[1] + "/x",
         'open("/' + 'work/main/x")',
         "cd /home" + "/ann/luisterlijn",
         '  "resolved": "elsewhere"',

@@ -86,7 +86,7 @@ function change(part: Partial<CallerContact>): void {
   if (state.contact.value) state.contact.value = { ...state.contact.value, ...part };
 }
 
-function refused({ key, retry }: Refusal): void {
+function refused({ key, retry, code }: Refusal): void {
   if (key && !retry) state.outbox.refuse(key);
   else if (key) window.setTimeout(sendAll, RESEND_MS);
   else if (retry) {
@@ -94,6 +94,7 @@ function refused({ key, retry }: Refusal): void {
     window.setTimeout(sayAgain, RESEND_MS);
   } else if (!state.contact.value) {
     const resuming = state.step.value === "resuming";
+    if (resuming && !code.startsWith("ticket_")) return; // only a ticket that is worth nothing is given up
     again();
     state.expired.value = resuming;
   }
