@@ -27,7 +27,7 @@ def mirror(waiting: int, volunteers: int) -> Mirror:
 
 
 @pytest.mark.parametrize(
-    ("position", "shown"), [(1, 1), (10, 10), (11, 15), (50, 50), (51, 60), (201, 250), (1001, 1500), (10_001, 15_000)]
+    ("position", "shown"), [(1, 1), (10, 10), (11, 15), (50, 50), (51, 60), (201, 250), (1001, 2000), (10_001, 20_000)]
 )
 def test_place_is_exact_to_ten_and_coarser_behind(position: int, shown: int) -> None:
     assert coarse(position) == shown
@@ -63,7 +63,7 @@ def test_dequeue_changes_what_few_are_shown_however_many_wait() -> None:
     for size in (1000, 10_000):
         before, after = Waits(mirror(size, 5), NOW), Waits(mirror(size - 1, 5), NOW)
         changed.append(sum(before.shown(f"c{n + 1}") != after.shown(f"c{n}") for n in range(size - 1)))
-    assert (max(changed) <= 150, abs(changed[1] - changed[0]) <= 40) == (True, True)
+    assert (max(changed) <= 150, changed[1] - changed[0] <= 10) == (True, True)
 
 
 def test_frame_is_built_once_for_all_who_are_shown_the_same() -> None:

@@ -1,8 +1,8 @@
 """What a waiting caller is shown of place and wait, coarse enough that it seldom changes.
 
 The place is exact up to 10; behind that it is rounded up, in steps that grow with it, so that one dequeue changes what is
-shown for a number of callers that does not depend on how many wait (18 steps in each decade). The wait is computed for
-the rounded number ahead, so a pass over the whole line computes a few dozen estimates, not one a caller.
+shown for a few dozen callers however many wait (49 steps up to 1,000, then three in each decade). The wait is computed
+for the rounded number ahead, so a pass over the whole line computes a few dozen estimates, not one a caller.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from luisterlijn.contact.estimate import estimate, tell
 from luisterlijn.contact.mirror import Mirror
 
 EXACT = 10
+RUNGS = ((50, 5), (200, 10), (1000, 50))
+"""Up to this place, rounded up to a multiple of this."""
 
 
 class Shown(NamedTuple):
@@ -28,17 +30,16 @@ class Shown(NamedTuple):
 
 @lru_cache(maxsize=1 << 16)
 def coarse(position: int) -> int:
-    """The place as shown: exact to 10, then up to the next 5, 10 (to 200), 50 (to 1,000), 500 (to 10,000), ..."""
+    """The place as shown: exact to 10, then up to the next of `RUNGS`, past 1,000 up to 2,000, 5,000, 10,000, ..."""
     if position <= EXACT:
         return position
-    step = 5
-    if position > 50:  # noqa: PLR2004 - the first rung
-        step = 10
-    if position > 200:  # noqa: PLR2004 - the second rung
-        step = 50
-        while position > step * 20:
-            step *= 10
-    return -(-position // step) * step
+    for most, step in RUNGS:
+        if position <= most:
+            return -(-position // step) * step
+    rung = 1000
+    while position > rung * 5:
+        rung *= 10
+    return next(rung * times for times in (1, 2, 5) if position <= rung * times)
 
 
 class Waits:
