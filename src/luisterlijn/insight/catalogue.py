@@ -102,7 +102,7 @@ LOG_LINES: dict[str, Entry] = {
     "stream.unreadable": _line("A stream cannot be read just now; it is tried again.", "line", "error"),
     "sweep.failed": _line("A sweep of the deadlines failed: a bug; the next one follows.", "line", "error"),
     "task.failed": _line("Something in the background ended by an exception: a bug.", "task", "error"),
-    "task.still_running": _line("Something in the background does not end when told to: a bug.", "task", "stack"),
+    "task.still_running": _line("Something in the background does not end when told to: a bug.", "task", "where"),
     "valkey.died": _line("The program's own Valkey ended by itself.", "code"),
     "valkey.not_there": _line(
         "The program's own Valkey, started by another process, was gone when it was to be stopped."

@@ -35,4 +35,4 @@ async def cancelled(*tasks: asyncio.Task[Any]) -> None:
             task.cancel()
         _, pending = await asyncio.wait(pending, timeout=ASK_AGAIN_SECONDS)
         for task in pending:
-            log.warning("task.still_running", task=task.get_name(), stack=[str(one) for one in task.get_stack(limit=2)])
+            log.warning("task.still_running", task=task.get_name(), where=[str(one) for one in task.get_stack(limit=2)])
