@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 log = structlog.get_logger()
-ASK_AGAIN_SECONDS = 1.0
+ASK_AGAIN_SECONDS = 5.0  # long enough for a task to stop a server in its own time
 _running: set[asyncio.Task[Any]] = set()
 
 
