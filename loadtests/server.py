@@ -23,9 +23,9 @@ from luisterlijn import settings as settings_module
 from luisterlijn.app import Node
 from luisterlijn.insight import logs
 
-FRAME = json.dumps({"kind": "wait", "position": 250, "wait": {"low_s": 600, "high_s": 1800}, "nobody_on": False})
-
-
+FRAME = json.dumps(
+    {"kind": "wait", "position": 250, "place": "at_most", "wait": {"low_s": 600, "high_s": 1800}, "nobody_on": False}
+)
 COUNTER = "luisterlijn_engine_call_seconds_count"
 
 

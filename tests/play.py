@@ -90,9 +90,10 @@ class Play:
         return admitted.outcome, admitted.reason
 
     async def resume(
-        self, contact: str, arrived_at: datetime = START, wish: Wish = NL, names: Sequence[str] = ()
+        self, contact: str, arrived_at: datetime = START, wish: Wish = NL, names: Sequence[str] = (), seen: int = 0
     ) -> str:
-        return await queue.resume(self.line, contact, wish, contact_plan(wish, Patience()), names, arrived_at)
+        plan = contact_plan(wish, Patience())
+        return await queue.resume(self.line, contact, wish, plan, names, arrived_at, seen=seen)
 
     async def ready(self, volunteer: str, service: Service = LISTENER, **more: Any) -> str:
         return await presence.ready(

@@ -53,7 +53,9 @@ def test_volunteer_is_told_of_in_conversation_only() -> None:
 
 def test_frame_has_place_wait_and_only_new_messages() -> None:
     fresh = [Message(4, "caller", "k", "tekst", NOW)]
-    frame = json.loads(contact_text("c", "ticket", Seen("waiting"), Shown(2, (60, 300), nobody_on=False), fresh))
+    frame = json.loads(
+        contact_text("c", "ticket", Seen("waiting"), Shown(2, "exact", (60, 300), nobody_on=False), fresh)
+    )
     told = (
         frame["contact"],
         frame["ticket"],

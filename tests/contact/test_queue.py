@@ -153,6 +153,18 @@ async def test_resume_after_live_state_was_wiped_keeps_the_order(play: Play) -> 
     assert await play.order() == ["c1", "c2"]
 
 
+async def test_resume_after_a_wipe_counts_messages_on_from_what_the_page_has(play: Play) -> None:
+    await play.enter("c1")
+    await play.wipe()
+    await play.line._open(play.redis)
+    await play.resume("c1", START, seen=7)
+
+    assert (await play.write("c1", "k", "still here")).seq == 8
+    assert [one.seq for one in (await conversation.look(play.line, "c1", 7)).messages] == [8]
+    assert [one.seq for one in (await conversation.look(play.line, "c1", 0)).messages] == [8]
+    assert (await conversation.look(play.line, "c1", 8)).messages == ()
+
+
 async def test_resume_after_a_wipe_stands_at_the_step_of_its_wait(play: Play) -> None:
     wish = Wish("chat", "nl", region="north")
     await play.enter("c1", wish)

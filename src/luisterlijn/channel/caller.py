@@ -31,6 +31,9 @@ from luisterlijn.facts import (
 from luisterlijn.live.stream import Signal
 from luisterlijn.volunteer import presence
 
+MOST_SEEN = 10_000
+"""What a page says it has seen counts up to here: several times what a conversation may hold."""
+
 _OVER_REMEDY = "The conversation is over; nothing more can be sent in it."
 
 
@@ -266,14 +269,14 @@ class CallerSession:
                 self._to_resume = self._desk.intake.read_ticket(self._ticket, clock.now())
             await self._resume()
             look, connection = await self._look_at(contact)
-        self._sent = min(self._sent, int(look.fields.get("seq", 0)))  # after a loss the engine counts anew
+        self._sent = min(self._sent, int(look.fields.get("seq", 0)))  # a page cannot have what was never sent
         if contact == self.contact and not self._outbox.closing:
             self._tell(contact, look, connection)
             await self._deliver(contact)
 
     async def _resume(self) -> None:
         if self._to_resume is not None and self._to_resume.contact == self.contact:
-            await self._desk.intake.resume(self._to_resume, self._address, clock.now())
+            await self._desk.intake.resume(self._to_resume, self._address, clock.now(), seen=min(self._sent, MOST_SEEN))
         self._to_resume = None
 
     async def _look_at(self, contact: str) -> tuple[Look, str]:

@@ -73,5 +73,6 @@ def contact_text(contact: str, ticket: str | None, seen: Seen, shown: Shown | No
     """The whole frame: with place and wait as shown, and the messages the page does not have yet."""
     values: dict[str, Any] = seen._asdict() | {"messages": frames.messages(fresh)}
     if shown is not None:
-        values |= {"position": shown.position, "wait": wait_range(shown), "nobody_on": shown.nobody_on}
+        values |= shown._asdict() | {"wait": wait_range(shown)}
+        del values["range"]
     return CallerContact(contact=contact, ticket=ticket, **values).model_dump_json()

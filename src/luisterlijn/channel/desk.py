@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from luisterlijn import clock
 from luisterlijn.channel.beats import Beats
 from luisterlijn.channel.frames import line_info
 from luisterlijn.channel.hub import Hub
 from luisterlijn.channel.protocol import LineInfo, OwnTalk
-from luisterlijn.channel.waits import Waits
+from luisterlijn.channel.waits import Pace, Waits
 from luisterlijn.contact.intake import Intake
 from luisterlijn.live.line import Line
 from luisterlijn.settings import Settings
@@ -31,10 +32,14 @@ class Desk:
     volunteer_beats: Beats
     own_talks: OwnTalks
 
+    @cached_property
+    def _pace(self) -> Pace:
+        return Pace(self.hub.mirror)
+
     def line_info(self) -> LineInfo:
         """What a page needs to know of the line now."""
         return line_info(self.settings, self.intake.opening("chat", clock.now()))
 
     def waits(self) -> Waits:
         """What waiting callers are shown now."""
-        return Waits(self.hub.mirror, clock.now())
+        return Waits(self.hub.mirror, self._pace.means_s(clock.now()))

@@ -39,7 +39,7 @@ do
     if ctx.now - since >= span then
       since, count = ctx.now, 0
     end
-    if tonumber(c.d.seq) >= (c.d.state == "conversation" and MOST_MESSAGES or MOST_WAITING) then
+    if tonumber(c.d.seq) - tonumber(c.d.seq_lost) >= (c.d.state == "conversation" and MOST_MESSAGES or MOST_WAITING) then
       return { "FULL" }
     elseif count >= tonumber(args[6]) then
       return { "TOO_FAST", since + span - ctx.now }
@@ -58,9 +58,10 @@ do
   end
 
   local function look(keys, args)
-    local after = tonumber(args[2])
+    local contact = LL.key(keys[1], "contact", args[1])
+    local after = tonumber(args[2]) - tonumber(redis.call("HGET", contact, "seq_lost") or 0)
     return {
-      redis.call("HGETALL", LL.key(keys[1], "contact", args[1])),
+      redis.call("HGETALL", contact),
       redis.call("LRANGE", LL.key(keys[1], "messages", args[1]), math.max(0, after), -1),
     }
   end

@@ -24,8 +24,8 @@ HOURS_REMEMBERED = timedelta(hours=4)
 PRIOR_WEIGHT = 5.0
 """How many observed endings the assumed mean is worth."""
 
-LADDER_S = tuple(60 * minutes for minutes in (0, 1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120))
-LADDER_STEP_S = 3600
+LADDER_S = tuple(60 * minutes for minutes in (2, 5, 10, 15, 20, 30, 45, 60, 90, 120))
+"""The waits callers are told: spans a person can picture."""
 
 _ADDED_ONE_BY_ONE = 8  # terms before Euler-Maclaurin takes over; its error is then below 1e-6 of the sum
 
@@ -112,26 +112,15 @@ def _polynomial(coefficients: tuple[float, ...], x: float) -> float:
     return value
 
 
-def tell(told: Estimate) -> tuple[int, int]:
-    """The range a caller is shown, (low, high) in seconds, both on the ladder of minutes, low < high.
+def tell(told: Estimate) -> tuple[int, int | None]:
+    """The range a caller is told, (low, high) in seconds: low 0 or on the ladder, high on the ladder above it.
 
     The median is rounded down and the 90th percentile up: small changes show nothing, and the range leans upward, as
-    each minute past an announced wait makes leaving more likely.
+    each minute past an announced wait makes leaving more likely. Past the ladder it is (its end, None): maybe longer.
     """
-    low = _rung_below(told.p50.total_seconds())
-    return low, max(_rung_above(told.p90.total_seconds()), _rung_above(low + 1))
-
-
-def _rung_below(seconds: float) -> int:
-    if seconds >= LADDER_S[-1]:
-        return int(seconds // LADDER_STEP_S) * LADDER_STEP_S
-    return max((rung for rung in LADDER_S if rung <= seconds), default=0)
-
-
-def _rung_above(seconds: float) -> int:
-    if seconds > LADDER_S[-1]:
-        return int(-(-seconds // LADDER_STEP_S)) * LADDER_STEP_S
-    return min(rung for rung in LADDER_S if rung >= seconds)
+    low = max((rung for rung in LADDER_S if rung <= told.p50.total_seconds()), default=0)
+    high = min((rung for rung in LADDER_S if rung >= told.p90.total_seconds() and rung > low), default=None)
+    return (LADDER_S[-1] if high is None else low), high
 
 
 @dataclass(frozen=True, slots=True)

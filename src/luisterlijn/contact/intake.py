@@ -85,11 +85,11 @@ class Intake:
         admitted = await queue.enter(self._line, contact, wish, plan, names, is_open=is_open)
         return Entered(contact, admitted.outcome, admitted.reason, self._tickets.sign(contact, now, wish))
 
-    async def resume(self, ticket: Ticket, address: str, now: datetime) -> str:
-        """Bring a contact back on its ticket: LIVE | REENTERED | OVER | TOO_LATE."""
+    async def resume(self, ticket: Ticket, address: str, now: datetime, *, seen: int = 0) -> str:
+        """Bring a contact back on its ticket: LIVE | REENTERED | OVER | TOO_LATE. `seen`: see `queue.resume`."""
         names = await self._pseudonyms.of(address, now)
         plan = contact_plan(ticket.wish, self._patience)
-        return await queue.resume(self._line, ticket.contact, ticket.wish, plan, names, ticket.arrived_at)
+        return await queue.resume(self._line, ticket.contact, ticket.wish, plan, names, ticket.arrived_at, seen=seen)
 
     def read_ticket(self, text: str, now: datetime) -> Ticket:
         """See `Tickets.read`."""

@@ -2,18 +2,18 @@
 --
 -- queue_enter_v1(contact, channel, language, topic, region, urgent, open, credit_ms, steps, pseudonyms)
 --     -> OFFERED volunteer offer | WAITING | REFUSED reason | KNOWN state
--- queue_resume_v1(contact, channel, language, topic, region, urgent, arrived_ms, credit_ms, steps, pseudonyms)
+-- queue_resume_v1(contact, channel, language, topic, region, urgent, arrived_ms, credit_ms, steps, pseudonyms, seen)
 --     -> LIVE state | REENTERED | OVER outcome | TOO_LATE
 -- queue_leave_v1(contact)          -> LEFT | ENDED | OVER
 -- queue_beat_v1(contact...)        -> {OK | UNKNOWN | state of a contact that is over, ...}
 --
 -- `steps` = "after_ms=lane lane;after_ms=lane ...", each with all lanes from that wait on. `pseudonyms` = words, today's
 -- first. enter records the arrival before it decides anything. resume trusts its arguments: the ticket that carries them is
--- signed. Facts: contact.arrived, contact.refused, contact.queued, contact.stepped, contact.connection_changed,
+-- signed. `seen`: seq of the last message its page has; a contact that was forgotten counts on from there. Facts: contact.arrived, contact.refused, contact.queued, contact.stepped, contact.connection_changed,
 -- contact.abandoned, contact.closed, and those of offer.lua.
 -- Fields of a contact: state (waiting|offered|conversation|wrapup|abandoned|refused|closed), channel, language, topic, region,
 -- urgent, caller, arrived, key, steps, step, lanes, in_lanes, step_due, step_left, conn, offer, offer_to, offer_due,
--- offer_lane, volunteer, moving, talk_at, answered, outcome, seq, delivered_*, read_*, rate_*, helped, version.
+-- offer_lane, volunteer, moving, talk_at, answered, outcome, seq, seq_lost (messages lost with live state), delivered_*, read_*, rate_*, helped, version.
 do
   local function steps_of(text)
     local list = {}
@@ -111,7 +111,7 @@ do
     LL.set(c, "caller", LL.words(args[10])[1] or "")
     for field, value in next, {
       step = "1", conn = "connected", in_lanes = "0", offer = "", offer_to = "", volunteer = "", moving = "0", outcome = "",
-      seq = "0", delivered_caller = "0", read_caller = "0", delivered_volunteer = "0", read_volunteer = "0", helped = "",
+      seq = args[11] or "0", seq_lost = args[11] or "0", delivered_caller = "0", read_caller = "0", delivered_volunteer = "0", read_volunteer = "0", helped = "",
     } do
       LL.set(c, field, value)
     end

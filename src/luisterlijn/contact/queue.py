@@ -52,9 +52,12 @@ async def enter(
 
 
 async def resume(
-    line: Line, contact: str, wish: Wish, plan: Plan, pseudonyms: Sequence[str], arrived_at: datetime
+    line: Line, contact: str, wish: Wish, plan: Plan, pseudonyms: Sequence[str], arrived_at: datetime, *, seen: int = 0
 ) -> str:
     """Bring a contact back at its first arrival, also when live state has forgotten it.
+
+    Args:
+        seen: seq of the last message its page has; the messages of a forgotten contact are numbered on from there.
 
     Returns:
         LIVE (it never left), REENTERED, OVER (closed or refused) or TOO_LATE (the resume window is over).
@@ -68,6 +71,7 @@ async def resume(
         _credit_ms(plan),
         plan.encoded(),
         " ".join(pseudonyms),
+        seen,
     )
     return str(reply[0])
 

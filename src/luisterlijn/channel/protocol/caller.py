@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from luisterlijn.channel.protocol.parts import Body, CallerContact, Frame, Id, LineInfo, Seq, WaitRange
+from luisterlijn.channel.protocol.parts import Body, CallerContact, Frame, Id, LineInfo, Place, Seq, WaitRange
 from luisterlijn.channel.protocol.shared import Beat, BeatBack, Error, MessageFrame, Receipt, Typing
 from luisterlijn.facts import Helped
 
@@ -84,6 +84,7 @@ class WaitUpdate(Frame):
 
     kind: Literal["wait"] = "wait"
     position: int
+    place: Place
     wait: WaitRange | None
     nobody_on: bool
 

@@ -54,11 +54,18 @@ class Message(Frame):
     at: datetime
 
 
+Place: TypeAlias = Literal["exact", "at_most", "beyond"]
+"""How to read a position: it is the place in line (1 is next), the place or one before it, or one further back."""
+
+
 class WaitRange(Frame):
-    """The coarse wait told to a caller: most people wait between `low_s` and `high_s` from now."""
+    """The coarse wait told to a caller: most people wait between `low_s` and `high_s` from now.
+
+    `high_s` is null when it may take longer than `low_s`, nobody can say how much.
+    """
 
     low_s: int
-    high_s: int
+    high_s: int | None
 
 
 class TopicChoice(Frame):
@@ -110,6 +117,7 @@ class CallerContact(Frame):
     state: CallerState
     ticket: str | None
     position: int | None = None
+    place: Place = "exact"
     wait: WaitRange | None = None
     nobody_on: bool = False
     volunteer: Connection | None = None

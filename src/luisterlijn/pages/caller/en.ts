@@ -46,10 +46,12 @@ export const en: Texts = {
   waitingHead: "You are in line",
   first: "You are next.",
   ahead: (count) => `There ${people(count)} before you.`,
+  aheadFewer: (count) => `There are fewer than ${count.toLocaleString("en")} people before you.`,
+  aheadMore: (count) => `There are more than ${count.toLocaleString("en")} people before you.`,
   wait: ({ low, high }) => {
     if (high === null) return "It may take more than two hours. That is long, and we are sorry.";
     if (high <= 2) return "Somebody will probably be there for you in a few minutes.";
-    if (low >= high) return `It will probably take about ${high} minutes.`;
+    if (low === 0) return `Somebody will probably be there for you within ${high} minutes.`;
     return `It will probably take ${low} to ${high} minutes.`;
   },
   waitUnknown: "We do not know yet how long it will take.",

@@ -1,5 +1,5 @@
 /** Everything the caller's page says. B1: short sentences, everyday words, no blame. */
-import type { CoarseWait } from "./wait.ts";
+import type { Minutes } from "./waiting.tsx";
 
 const people = (count: number): string => (count === 1 ? "is nog één mens" : `zijn nog ${count} mensen`);
 
@@ -47,10 +47,12 @@ export const nl = {
   waitingHead: "Je staat in de rij",
   first: "Je bent als eerste aan de beurt.",
   ahead: (count: number) => `Er ${people(count)} voor je.`,
-  wait: ({ low, high }: CoarseWait) => {
+  aheadFewer: (count: number) => `Er zijn minder dan ${count.toLocaleString("nl")} mensen voor je.`,
+  aheadMore: (count: number) => `Er zijn meer dan ${count.toLocaleString("nl")} mensen voor je.`,
+  wait: ({ low, high }: Minutes) => {
     if (high === null) return "Het kan langer dan twee uur duren. Dat is lang, en dat spijt ons.";
     if (high <= 2) return "Er is waarschijnlijk binnen een paar minuten iemand voor je.";
-    if (low >= high) return `Het duurt waarschijnlijk ongeveer ${high} minuten.`;
+    if (low === 0) return `Er is waarschijnlijk binnen ${high} minuten iemand voor je.`;
     return `Het duurt waarschijnlijk ${low} tot ${high} minuten.`;
   },
   waitUnknown: "We weten nog niet hoe lang het duurt.",

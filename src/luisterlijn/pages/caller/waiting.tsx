@@ -6,27 +6,37 @@ import { Alternatives } from "../shared/alternatives.tsx";
 import { Composer } from "../shared/composer.tsx";
 import { Screen } from "../shared/frame.tsx";
 import { Log } from "../shared/log.tsx";
-import type { CallerContact } from "../shared/protocol.ts";
+import type { CallerContact, WaitRange } from "../shared/protocol.ts";
 import { LostBanner } from "./banner.tsx";
 import { leave, write } from "./line.ts";
 import { contact, draft, line, outbox } from "./state.ts";
 import { texts } from "./texts.ts";
-import { coarse } from "./wait.ts";
 import { Way } from "./way.tsx";
 
 /** A changed place is read out at most this often. */
 const TOLD_EVERY_MS = 60_000;
 
+/** The wait as the texts want it: minutes; `high` null: longer than the server can say. */
+export interface Minutes {
+  low: number;
+  high: number | null;
+}
+
+function minutes({ low_s, high_s }: WaitRange): Minutes {
+  return { low: low_s / 60, high: high_s === null ? null : high_s / 60 };
+}
+
 function placeText(now: CallerContact | null): string {
   const t = texts();
   if (!now?.position) return "";
+  if (now.place !== "exact") return now.place === "beyond" ? t.aheadMore(now.position) : t.aheadFewer(now.position);
   return now.position === 1 ? t.first : t.ahead(now.position - 1);
 }
 
 function waitText(now: CallerContact | null): string {
   const t = texts();
   if (now?.nobody_on) return t.nobodyOn;
-  return now?.wait ? t.wait(coarse(now.wait)) : t.waitUnknown;
+  return now?.wait ? t.wait(minutes(now.wait)) : t.waitUnknown;
 }
 
 /** What a screen reader hears: the place at first, then the newest once a minute. */

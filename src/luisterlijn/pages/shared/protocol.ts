@@ -77,6 +77,7 @@ export interface CallerContact {
   state: "waiting" | "conversation" | "ended" | "abandoned" | "refused";
   ticket: string | null;
   position: number | null;
+  place: "exact" | "at_most" | "beyond";
   wait: WaitRange | null;
   nobody_on: boolean;
   volunteer: ("connected" | "unsure" | "gone") | null;
@@ -89,10 +90,14 @@ export interface CallerContact {
   resumable: boolean;
   feedback_given: boolean;
 }
-/** The coarse wait told to a caller: most people wait between `low_s` and `high_s` from now. */
+/**
+ * The coarse wait told to a caller: most people wait between `low_s` and `high_s` from now.
+ *
+ * `high_s` is null when it may take longer than `low_s`, nobody can say how much.
+ */
 export interface WaitRange {
   low_s: number;
-  high_s: number;
+  high_s: number | null;
 }
 /** One message of a conversation; `seq` counts from 1 within the contact; `key` is the sender's idempotency key. */
 export interface Message {
@@ -130,6 +135,7 @@ export interface TopicChoice {
 export interface WaitUpdate {
   kind: "wait";
   position: number;
+  place: "exact" | "at_most" | "beyond";
   wait: WaitRange | null;
   nobody_on: boolean;
 }
