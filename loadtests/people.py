@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -89,7 +90,7 @@ async def waiting_caller(session: aiohttp.ClientSession, url: str) -> aiohttp.Cl
     socket = await session.ws_connect(f"{url.replace('http', 'ws', 1)}/ws/caller", headers={"Origin": url})
     await socket.send_json({"kind": "hello"})
     await heard(socket, "welcome")
-    await socket.send_json({"kind": "enter", "consent": True, "language": "nl"})
+    await socket.send_json({"kind": "enter", "consent": True, "language": "nl", "arrival": secrets.token_hex(16)})
     await heard(socket, "contact")
     return socket
 

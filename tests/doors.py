@@ -25,6 +25,11 @@ QUIET = 0.25
 """How long a page listens to be sure that nothing more comes, seconds."""
 
 
+def fresh_arrival() -> str:
+    """What a page makes up when its caller joins the line."""
+    return secrets.token_hex(16)
+
+
 def settings(valkey: str, database: str, **more: Any) -> Settings:
     """Settings of a node for one test: a line of its own, free ports, no rest after a talk."""
     timing = {"rest": 0, "heartbeat": 60} | more.pop("timing", {})
@@ -165,7 +170,7 @@ class House:
     async def caller(self, node: Node, **wish: Any) -> Page:
         """A caller in line."""
         page = await (await self.visitor(node)).open("caller")
-        await page.say("enter", consent=True, **({"language": "nl"} | wish))
+        await page.say("enter", consent=True, **({"language": "nl", "arrival": fresh_arrival()} | wish))
         return page
 
     async def console(self, node: Node, name: str) -> Page:

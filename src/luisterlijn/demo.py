@@ -124,6 +124,7 @@ class PlayedCaller:
             other_languages=[one for one in line["languages"] if one != language and self.dice.random() < 0.5],
             topic=self.dice.choice([None, None, *topics]),
             urgent=self.dice.random() < 0.1,
+            arrival=secrets.token_hex(16),
         )
 
     async def _say(self, door: Door) -> None:

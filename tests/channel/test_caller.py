@@ -10,7 +10,7 @@ import pytest
 from luisterlijn.app import Node
 from luisterlijn.channel.protocol import Close
 from luisterlijn.contact import conversation
-from tests.doors import House, Page, bodies, forget, talk
+from tests.doors import House, Page, bodies, forget, fresh_arrival, talk
 
 
 async def test_enter_shows_place_and_that_nobody_is_on(doors: House, node: Node) -> None:
@@ -23,10 +23,19 @@ async def test_enter_shows_place_and_that_nobody_is_on(doors: House, node: Node)
 
 async def test_enter_twice_is_one_contact(doors: House, node: Node) -> None:
     page = await doors.caller(node)
-    await page.say("enter", consent=True, language="nl")
+    await page.say("enter", consent=True, language="nl", arrival=fresh_arrival())
     frames = [await page.hear("contact"), *await page.rest()]
     assert len({frame["contact"] for frame in frames if frame["kind"] == "contact"}) == 1
     assert node.hub.mirror.waiting_count == 1
+
+
+async def test_enter_said_again_on_another_socket_is_the_same_contact(doors: House, node: Node) -> None:
+    first, arrival = await doors.caller(node), fresh_arrival()
+    mine = (await first.hear("contact"))["contact"]
+    again = [await doors.caller(node, arrival=arrival) for _ in range(2)]
+    contacts = {(await page.hear("contact", state="waiting"))["contact"] for page in again}
+    assert (len(contacts), mine in contacts) == (1, False)
+    assert node.hub.mirror.waiting_count == 2
 
 
 @pytest.mark.parametrize(

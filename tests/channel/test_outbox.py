@@ -9,7 +9,7 @@ import pytest
 
 from luisterlijn.app import Node
 from luisterlijn.channel.protocol import Close
-from tests.doors import PATIENCE, House
+from tests.doors import PATIENCE, House, fresh_arrival
 
 
 async def fill(node: Node) -> tuple[bool, int]:
@@ -43,7 +43,7 @@ async def test_slow_reader_stalls_nobody(doors: House, node: Node) -> None:
     quick = await (await doors.visitor(node)).open("caller")
     loop = asyncio.get_running_loop()
     started = loop.time()
-    await quick.say("enter", consent=True, language="nl")
+    await quick.say("enter", consent=True, language="nl", arrival=fresh_arrival())
     await quick.hear("contact")
     assert loop.time() - started < 2
     await filling
@@ -76,9 +76,9 @@ async def test_frames_put_before_a_farewell_are_still_written(doors: House, node
     await page.hear("welcome")
     session = next(iter(node.hub.sessions))
     session._outbox.put('{"kind":"last"}')  # type: ignore[attr-defined]
-    session.close(Close.DONE)
+    session.close(Close.REPLACED)
     await page.hear("last")
-    assert await page.closed() == Close.DONE
+    assert await page.closed() == Close.REPLACED
 
 
 async def test_silent_sockets_are_let_go(doors: House, node: Node) -> None:

@@ -41,28 +41,35 @@ async def test_pseudonyms_of_two_callers_differ(play: Play) -> None:
 
 async def test_enter_gives_a_ticket_that_resumes(play: Play) -> None:
     door = intake(play)
-    entered = await door.enter(NL, ADDRESS, play.now)
+    entered = await door.enter("c1", NL, ADDRESS, play.now)
     assert (entered.outcome, entered.reason) == ("WAITING", None)
     ticket = door.read_ticket(entered.ticket, play.now)
     assert (ticket.contact, await door.resume(ticket, ADDRESS, play.now)) == (entered.contact, "LIVE")
 
 
+async def test_enter_again_gives_the_ticket_of_the_first_arrival(play: Play) -> None:
+    door = intake(play)
+    first = await door.enter("c1", NL, ADDRESS, play.now)
+    again = await door.enter("c1", NL, ADDRESS, play.now + timedelta(minutes=5))
+    assert (again.outcome, again.ticket) == ("KNOWN", first.ticket)
+
+
 async def test_enter_when_the_channel_is_closed_is_recorded(play: Play) -> None:
-    entered = await intake(play).enter(Wish("phone", "nl"), ADDRESS, play.now)
+    entered = await intake(play).enter("c1", Wish("phone", "nl"), ADDRESS, play.now)
     assert (entered.outcome, entered.reason) == ("REFUSED", "closed")
     assert await play.kinds(entered.contact) == ["contact.arrived", "contact.refused"]
 
 
 async def test_enter_of_a_blocked_caller_is_refused_the_next_day_too(play: Play) -> None:
     door = intake(play)
-    entered = await door.enter(NL, ADDRESS, play.now)
+    entered = await door.enter("c1", NL, ADDRESS, play.now)
     await wrapup.block(play.line, entered.contact, play.now + timedelta(days=3))
     for day in (0, 1, 2):
-        again = await door.enter(NL, ADDRESS, play.now + timedelta(days=day))
+        again = await door.enter(f"again{day}", NL, ADDRESS, play.now + timedelta(days=day))
         assert (again.outcome, again.reason) == ("REFUSED", "blocked")
 
 
 async def test_enter_keeps_no_address(play: Play) -> None:
-    await intake(play).enter(NL, ADDRESS, play.now)
+    await intake(play).enter("c1", NL, ADDRESS, play.now)
     told = await play.told(facts.ContactArrived)
     assert (len(told), ADDRESS in str(told), len(told[0].caller or "")) == (1, False, 20)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from luisterlijn.contact.routing import Wish
-from luisterlijn.contact.ticket import Tickets, new_contact_id
+from luisterlijn.contact.ticket import Tickets, contact_id
 from luisterlijn.errors import RefusedError
 
 START = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -68,6 +68,8 @@ def test_ticket_names_nobody() -> None:
     assert sorted(content) == ["a", "c", "e", "l", "w"]
 
 
-def test_contact_ids_are_opaque_and_never_alike() -> None:
-    ids = {new_contact_id() for _ in range(1000)}
+def test_contact_id_is_the_same_for_the_same_arrival_and_hides_it() -> None:
+    ids = {contact_id("demo", f"arrival-{number}") for number in range(1000)}
     assert (len(ids), {len(one) for one in ids}) == (1000, {22})
+    assert contact_id("demo", "arrival-1") in ids
+    assert contact_id("other", "arrival-1") not in ids

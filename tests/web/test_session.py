@@ -11,7 +11,7 @@ from luisterlijn import settings as settings_module
 from luisterlijn.app import Node
 from luisterlijn.channel.protocol import Close
 from luisterlijn.web.session import COOKIE, address_of, own_origin
-from tests.doors import PASSWORD, House, Page, address
+from tests.doors import PASSWORD, House, Page, address, fresh_arrival
 
 
 async def test_log_in_gives_a_cookie_no_script_and_no_other_site_gets(doors: House, node: Node) -> None:
@@ -28,7 +28,7 @@ async def test_log_in_gives_a_cookie_no_script_and_no_other_site_gets(doors: Hou
 async def test_callers_get_no_cookie(doors: House, node: Node) -> None:
     visitor = await doors.visitor(node)
     page = await visitor.open("caller")
-    await page.say("enter", consent=True, language="nl")
+    await page.say("enter", consent=True, language="nl", arrival=fresh_arrival())
     await page.hear("contact")
     assert "Set-Cookie" not in page.ws._response.headers
     for path in ("/", "/api/v1/line", "/openapi.json"):

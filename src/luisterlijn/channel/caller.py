@@ -17,7 +17,7 @@ from luisterlijn.channel.waits import Shown, wait_text
 from luisterlijn.contact import conversation, queue, wrapup
 from luisterlijn.contact.conversation import Look
 from luisterlijn.contact.routing import Wish
-from luisterlijn.contact.ticket import Ticket, new_contact_id
+from luisterlijn.contact.ticket import Ticket, contact_id
 from luisterlijn.errors import RefusedError
 from luisterlijn.facts import (
     ContactAbandoned,
@@ -44,7 +44,6 @@ class CallerSession:
         "_address",
         "_delivered",
         "_desk",
-        "_entering",
         "_follows",
         "_last",
         "_outbox",
@@ -65,7 +64,6 @@ class CallerSession:
         self.shown: Shown | None = None
         self._ticket: str | None = None
         self._to_resume: Ticket | None = None
-        self._entering: str | None = None
         self._last: Seen | None = None
         self._follows = ""
         self._sent = self._delivered = 0
@@ -112,10 +110,8 @@ class CallerSession:
         if self.contact is not None and (self._last is None or self._last.state not in OVER):
             self.refresh()
             return
-        wish = self._wish(frame)
-        contact = self._entering = self._entering or new_contact_id()
-        entered = await self._desk.intake.enter(wish, self._address, clock.now(), contact=contact)
-        self._entering = None
+        contact = contact_id(self._desk.line.id, frame.arrival)
+        entered = await self._desk.intake.enter(contact, self._wish(frame), self._address, clock.now())
         self._attach(entered.contact, entered.ticket)
         self.refresh()
 

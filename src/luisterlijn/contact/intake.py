@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from luisterlijn.contact import queue
 from luisterlijn.contact.hours import Opening, opening
 from luisterlijn.contact.routing import Patience, Wish, contact_plan
-from luisterlijn.contact.ticket import Ticket, Tickets, new_contact_id
+from luisterlijn.contact.ticket import Ticket, Tickets
 from luisterlijn.live.line import Line
 from luisterlijn.settings import Line as LineSettings
 from luisterlijn.settings import Timing
@@ -25,7 +25,7 @@ BLOCK_DAYS = 8  # a block of seven days touches eight
 
 @dataclass(frozen=True)
 class Entered:
-    """An arrival: `outcome` OFFERED | WAITING | REFUSED, `reason` if refused, `ticket` to come back with."""
+    """An arrival: `outcome` OFFERED | WAITING | REFUSED | KNOWN, `reason` if refused, `ticket` to come back with."""
 
     contact: str
     outcome: str
@@ -72,18 +72,18 @@ class Intake:
         hours = self._settings.phone_hours if channel == "phone" else self._settings.chat_hours
         return opening(hours, self._settings.timezone, now)
 
-    async def enter(self, wish: Wish, address: str, now: datetime, contact: str | None = None) -> Entered:
+    async def enter(self, contact: str, wish: Wish, address: str, now: datetime) -> Entered:
         """A new contact for a caller at `address` (compared as a pseudonym, never kept).
 
         Args:
-            contact: the id of an earlier try of which nobody knows whether it took effect; then nothing happens twice.
+            contact: its id; one that has already entered stays as it is (KNOWN).
         """
-        contact = contact or new_contact_id()
         names = await self._pseudonyms.of(address, now)
         is_open = self.opening(wish.channel, now).open
         plan = contact_plan(wish, self._patience)
         admitted = await queue.enter(self._line, contact, wish, plan, names, is_open=is_open)
-        return Entered(contact, admitted.outcome, admitted.reason, self._tickets.sign(contact, now, wish))
+        ticket = self._tickets.sign(contact, admitted.arrived_at or now, wish)
+        return Entered(contact, admitted.outcome, admitted.reason, ticket)
 
     async def resume(self, ticket: Ticket, address: str, now: datetime, *, seen: int = 0) -> str:
         """Bring a contact back on its ticket: LIVE | REENTERED | OVER | TOO_LATE. `seen`: see `queue.resume`."""

@@ -1,7 +1,7 @@
 -- Queue: arrive, wait, keep the place through anything, leave.
 --
 -- queue_enter_v1(contact, channel, language, topic, region, urgent, open, credit_ms, steps, pseudonyms)
---     -> OFFERED volunteer offer | WAITING | REFUSED reason | KNOWN state
+--     -> OFFERED volunteer offer | WAITING | REFUSED reason | KNOWN state arrived_ms
 -- queue_resume_v1(contact, channel, language, topic, region, urgent, arrived_ms, credit_ms, steps, pseudonyms, seen)
 --     -> LIVE state | REENTERED | OVER outcome | TOO_LATE
 -- queue_leave_v1(contact)          -> LEFT | ENDED | OVER
@@ -154,7 +154,7 @@ do
     local ctx, id = LL.begin(keys[1]), args[1]
     local c = LL.load(ctx, "contact", id)
     if c.there then
-      return { "KNOWN", c.d.state }
+      return { "KNOWN", c.d.state, c.d.arrived }
     end
     local reason = refusal(ctx, args)
     -- every check passed: first write

@@ -16,12 +16,14 @@ class Admission:
     """What became of an arrival: `outcome` OFFERED | WAITING | REFUSED | KNOWN.
 
     `reason`: closed, full, blocked or too_many when refused. `volunteer` and `fence`: of the offer when offered.
+    `arrived_at`: of a contact that was known already.
     """
 
     outcome: str
     reason: str | None = None
     volunteer: str | None = None
     fence: str | None = None
+    arrived_at: datetime | None = None
 
 
 def _wish(wish: Wish) -> tuple[str, str, str, str, str]:
@@ -48,6 +50,8 @@ async def enter(
     )
     if reply[0] == "OFFERED":
         return Admission("OFFERED", volunteer=reply[1], fence=reply[2])
+    if reply[0] == "KNOWN":
+        return Admission("KNOWN", arrived_at=clock.from_ms(int(reply[2])))
     return Admission(reply[0], reason=reply[1] if reply[0] == "REFUSED" else None)
 
 

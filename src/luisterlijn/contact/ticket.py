@@ -10,7 +10,6 @@ import base64
 import hashlib
 import hmac
 import json
-import secrets
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
@@ -19,9 +18,9 @@ from luisterlijn.contact.routing import Wish
 from luisterlijn.errors import RefusedError
 
 
-def new_contact_id() -> str:
-    """A fresh opaque id of 128 bits."""
-    return secrets.token_urlsafe(16)
+def contact_id(line: str, arrival: str) -> str:
+    """The opaque id, of 128 bits, of the contact of this arrival; it does not give away the page's secret `arrival`."""
+    return _encode(hashlib.blake2b(arrival.encode(), key=line.encode(), digest_size=16).digest())
 
 
 @dataclass(frozen=True)

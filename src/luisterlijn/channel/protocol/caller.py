@@ -20,7 +20,10 @@ class CallerHello(Frame):
 
 
 class Enter(Frame):
-    """The caller consents and joins the line. `other_languages`: languages that will do after a while."""
+    """The caller consents and joins the line. `other_languages`: languages that will do after a while.
+
+    `arrival`: a random secret of the page, the same when it says this again after a broken connection: one contact is made.
+    """
 
     kind: Literal["enter"]
     consent: Literal[True]
@@ -29,6 +32,7 @@ class Enter(Frame):
     topic: str | None = Field(None, max_length=31)
     region: str | None = Field(None, max_length=31)
     urgent: bool = False
+    arrival: Annotated[str, Field(min_length=16, max_length=64)]
 
 
 class CallerWrite(Frame):

@@ -1,7 +1,7 @@
 /** The caller's socket: what is heard changes state.ts, what the caller does is said. */
 import { batch, effect } from "@preact/signals";
 import { getLine } from "../shared/http.ts";
-import { lastSeq, merged } from "../shared/outbox.ts";
+import { lastSeq, merged, newKey } from "../shared/outbox.ts";
 import { CLOSE, type CallerContact, type CallerHears, type CallerSays, type Enter, type Error as Refusal } from "../shared/protocol.ts";
 import { Socket } from "../shared/socket.ts";
 import * as state from "./state.ts";
@@ -24,7 +24,7 @@ export const socket = new Socket<CallerSays, CallerHears>({
   hear: (frame) => batch(() => hear(frame)),
   closed: (code) => {
     if (code === CLOSE.REPLACED.code) state.fault.value = "elsewhere";
-    else if (code !== CLOSE.DONE.code) state.fault.value = "broken";
+    else state.fault.value = "broken";
   },
 });
 
@@ -133,7 +133,13 @@ export async function fetchLine(): Promise<void> {
 }
 
 export function join(): void {
-  entering = { kind: "enter", consent: true, language: state.ownLanguage(), ...state.answers.value };
+  entering = {
+    kind: "enter",
+    consent: true,
+    language: state.ownLanguage(),
+    arrival: newKey(),
+    ...state.answers.value,
+  };
   state.step.value = "joining";
   state.expired.value = false;
   socket.connect();

@@ -178,7 +178,11 @@ export interface CallerRead {
   kind: "read";
   seq: number;
 }
-/** The caller consents and joins the line. `other_languages`: languages that will do after a while. */
+/**
+ * The caller consents and joins the line. `other_languages`: languages that will do after a while.
+ *
+ * `arrival`: a random secret of the page, the same when it says this again after a broken connection: one contact is made.
+ */
 export interface Enter {
   kind: "enter";
   consent: true;
@@ -190,6 +194,7 @@ export interface Enter {
   topic?: string | null;
   region?: string | null;
   urgent?: boolean;
+  arrival: string;
 }
 /** A message, while waiting or in conversation; the same `key` again is the same message. */
 export interface CallerWrite {
@@ -403,8 +408,6 @@ export const CLOSE = {
   NOT_LOGGED_IN: { code: 4003, retry: false },
   /** the same person opened this page elsewhere: the newest socket stays */
   REPLACED: { code: 4004, retry: false },
-  /** the contact is over and nothing more will be said */
-  DONE: { code: 4005, retry: false },
   /** the page does not belong to this line */
   WRONG_ORIGIN: { code: 4006, retry: false },
 } as const;
