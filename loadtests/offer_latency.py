@@ -77,7 +77,7 @@ async def run() -> list[Result]:
     options = {
         "volunteers": VOLUNTEERS,
         "timing": {"rest": 0, "heartbeat": 120},
-        "limits": {"most_per_caller": 1_000_000, "most_waiting": 100_000},
+        "limits": {"most_per_caller": 1_000_000, "most_waiting": 100_000, "sockets_per_address": 100_000},
     }
     spans: list[float] = []
     with tempfile.TemporaryDirectory() as home:

@@ -35,6 +35,7 @@ from luisterlijn.contact.ticket import Tickets
 from luisterlijn.errors import SettingsError
 from luisterlijn.insight.follower import Follower
 from luisterlijn.insight.metrics import Metrics
+from luisterlijn.insight.service_level import Target
 from luisterlijn.live.backoff import Backoff
 from luisterlijn.live.embedded import EmbeddedValkey
 from luisterlijn.live.line import Line
@@ -46,9 +47,11 @@ from luisterlijn.settings import Settings, secret_of
 from luisterlijn.sql.database import Database
 from luisterlijn.volunteer import presence
 from luisterlijn.volunteer.credentials import Credentials
+from luisterlijn.web.crowd import Crowd
 from luisterlijn.web.doors import Doors, Health
 from luisterlijn.web.pages import Pages
 from luisterlijn.web.routes import INTERNAL_ROUTES, ROUTES, application
+from luisterlijn.web.visits import Visits
 
 log = structlog.get_logger()
 BACKLOG = 4096
@@ -141,6 +144,7 @@ class Node:
         self._background("record", self._writer.run)
         self._background("figures", self._follower.run)
         self._background("ticks", self.ticks.run)
+        self._background("visits", self._visits.run)
         await self.hub.loaded.wait()
         await self._listen()
         gc.collect()
@@ -151,7 +155,8 @@ class Node:
     def _wire(self, url: str) -> None:
         settings, line_id = self.settings, self.settings.line.id
         zone = ZoneInfo(settings.line.timezone)
-        self._follower = Follower(self.database, self._reader(url), line_id, zone)
+        target = Target(settings.target.within, settings.target.at_once)
+        self._follower = Follower(self.database, self._reader(url), line_id, zone, target=target)
         self.live = Live(url, self._observe_call)
         self._stack.push_async_callback(self.live.close)
         self.line = Line(self.live, line_id, settings.timing, settings.limits)
@@ -173,13 +178,17 @@ class Node:
         boards = Boards(desk, self._follower.today)
         writer = outbox.Writer()
         self.ticks = Ticks(desk, boards, writer)
+        credentials = Credentials(self.database)
+        self._visits = Visits(credentials, line_id)
         self._health = Health(self.live.alive, lambda: self.database.ready)
         self._doors = Doors(
             settings=settings,
             desk=desk,
             boards=boards,
             ticks=self.ticks,
-            credentials=Credentials(self.database),
+            credentials=credentials,
+            visits=self._visits,
+            crowd=Crowd(),
             pages=Pages(),
             health=self._health,
             metrics=self._metrics,

@@ -301,6 +301,6 @@ def demo_settings(config: Path | None = None) -> Settings:
     """The demo's settings: room for a crowd that comes from one address, short rests so that it moves."""
     return settings_module.load(
         config,
-        limits={"most_per_caller": 100_000, "most_waiting": 10_000},
+        limits={"most_per_caller": 100_000, "most_waiting": 10_000, "sockets_per_address": 100_000},
         timing={"rest": 10, "rest_heavy": 60},
     )

@@ -70,6 +70,13 @@ class Timing(Group):
     sweep: Span = _span(0.2, "time between two sweeps of the deadlines", least=0.01, most=0.25)
 
 
+class Target(Group):
+    """What the service level judges a wait by."""
+
+    within: Span = _span(60, "answered within this counts as in time", least=1)
+    at_once: Span = _span(10, "who leaves sooner than this was not kept waiting and is left out")
+
+
 class Limits(Group):
     """How much is let in."""
 
@@ -79,6 +86,10 @@ class Limits(Group):
     heavy_budget: int = Field(3, ge=1, description="heavy talks in the rolling window before offers stop")
     message_chars: int = Field(4000, ge=100, le=12000, description="longest message body, characters")
     messages_per_ten_seconds: int = Field(12, ge=1, description="messages one side may send in ten seconds")
+    frames_per_ten_seconds: int = Field(150, ge=20, description="frames of any kind one socket may send in ten seconds")
+    sockets_per_address: int = Field(
+        200, ge=1, description="callers' sockets open at once from one address, on one node; count shared networks"
+    )
     frame_bytes: int = Field(16384, ge=1024, description="longest websocket frame; a longer one closes the socket")
     outbox_frames: int = Field(256, ge=8, description="frames waiting for a slow reader before it is told to come back")
     estimate_prior_handle: Span = _span(1200, "handle time assumed before any was measured", least=10)
@@ -179,6 +190,7 @@ class Settings(Group):
     line: Line = Line()
     timing: Timing = Timing()
     limits: Limits = Limits()
+    target: Target = Target()
 
     @field_validator("secret")
     @classmethod

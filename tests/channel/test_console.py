@@ -223,3 +223,12 @@ async def test_own_talks_of_today_survive_a_reload(doors: House, node: Node) -> 
             page = await (await doors.visitor(node, "anna")).open("console")
             if [one["contact"] for one in (await page.hear("me"))["today"]] == [contact]:
                 break
+
+
+async def test_newest_console_stays_whatever_the_node(doors: House, node: Node) -> None:
+    other = await doors.node()
+    console = await doors.console(node, "anna")
+    again = await doors.console(other, "anna")
+    assert await console.closed() == Close.REPLACED
+    assert await again.rest() == []
+    assert not again.ws.closed

@@ -40,6 +40,25 @@ async def test_three_bad_frames_in_a_row_close_the_socket(doors: House, node: No
     assert await page.closed() == Close.BAD_FRAMES
 
 
+async def test_frames_that_come_too_fast_are_told_so_and_then_close_the_socket(doors: House, node: Node) -> None:
+    page = await (await doors.visitor(node)).open("caller")
+    await page.hear("welcome")
+    most = node.settings.limits.frames_per_ten_seconds
+    for _ in range(most - 1):
+        await page.say("beat")
+    assert [frame["kind"] for frame in await page.rest()] == ["beat"] * (most - 1)
+    for _ in range(module.BAD_FRAMES):
+        await page.say("beat")
+    error = await page.hear("error")
+    assert (error["code"], error["retry"]) == ("too_fast", True)
+    assert await page.closed() == Close.BAD_FRAMES
+
+
+def test_pace_forgets_after_its_span() -> None:
+    pace = module.Pace(2, 100.0)
+    assert [pace.wait(now) for now in (100.0, 101.0, 104.0, 110.0, 110.0, 111.0)] == [0, 0, 6, 0, 0, 9]
+
+
 async def test_a_good_frame_forgives_the_bad_ones_before(doors: House, node: Node) -> None:
     page = await (await doors.visitor(node)).open("caller")
     for text in ("{}", "{}", '{"kind":"beat"}', "{}", "{}", '{"kind":"beat"}'):

@@ -36,7 +36,7 @@ async def test_tail_brings_facts_and_signals_after_the_snapshot(play: Play, valk
     batches = tail.batches()
     batch = await anext(batches)
     assert [fact.kind for fact in batch.facts] == ["contact.arrived", "contact.queued"]
-    assert [(one.kind, one.contact, one.fields) for one in batch.signals] == [
+    assert [(one.kind, one.about, one.fields) for one in batch.signals] == [
         ("message", "c1", {"by": "caller", "seq": "1"})
     ]
     assert (batch.lagged, tail.fact_id) == (False, batch.facts[-1].id)

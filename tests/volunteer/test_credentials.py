@@ -15,7 +15,9 @@ from luisterlijn.errors import RefusedError, StoreAwayError
 from luisterlijn.sql.database import Database
 from luisterlijn.sql.embedded import EmbeddedPostgres
 from luisterlijn.sql.tables import log_in_failure, person, session
-from luisterlijn.volunteer.credentials import FREE_FAILURES, LIFE, Credentials, TooManyAttemptsError
+from luisterlijn.volunteer import credentials as module
+from luisterlijn.volunteer.attempts import FREE_FAILURES, TooManyAttemptsError
+from luisterlijn.volunteer.credentials import LIFE, Credentials
 from luisterlijn.volunteer.profile import Profile
 
 NOW = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
@@ -60,19 +62,6 @@ async def test_log_in_of_somebody_who_stopped(door: Credentials, database: Datab
         await door.log_in(NOOR.email, RIGHT, NOW)
 
 
-@pytest.mark.parametrize("email", [NOOR.email, "nobody@example.org"])
-async def test_log_in_delays_grow_the_same_for_known_and_unknown(door: Credentials, email: str) -> None:
-    assert [await failed(door, NOW, email) for _ in range(FREE_FAILURES)] == ["wrong_credentials"] * FREE_FAILURES
-    now, waits = NOW, []
-    for _ in range(9):
-        assert await failed(door, now, email) == "wrong_credentials"
-        wait = await failed(door, now, email)
-        assert isinstance(wait, timedelta)
-        waits.append(wait.total_seconds())
-        now += wait
-    assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60]
-
-
 async def test_log_in_while_delayed_refuses_the_right_password_too(door: Credentials) -> None:
     for _ in range(FREE_FAILURES + 1):
         await failed(door, NOW)
@@ -91,6 +80,16 @@ async def test_log_in_forgets_failures_after_a_success(door: Credentials, databa
 async def test_log_in_many_at_once_gain_nothing(door: Credentials) -> None:
     answers = await asyncio.gather(*(failed(door, NOW) for _ in range(FREE_FAILURES * 3)))
     assert answers.count("wrong_credentials") == FREE_FAILURES + 1
+
+
+async def test_log_in_of_more_than_can_be_looked_at_is_asked_to_wait(
+    door: Credentials, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_LOOKED_AT", 2)
+    emails = [f"nobody{number}@example.org" for number in range(5)]
+    answers = await asyncio.gather(*(failed(door, NOW, email) for email in emails))
+    assert sorted(map(str, answers)) == ["0:00:02"] * 3 + ["wrong_credentials"] * 2
+    assert await failed(door, NOW) == "wrong_credentials"
 
 
 async def test_who_renews_the_session_while_it_is_used(door: Credentials) -> None:

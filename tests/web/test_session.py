@@ -6,10 +6,12 @@ from http.cookies import SimpleCookie
 
 import pytest
 from aiohttp.test_utils import make_mocked_request
+from structlog.testing import capture_logs
 
 from luisterlijn import settings as settings_module
 from luisterlijn.app import Node
 from luisterlijn.channel.protocol import Close
+from luisterlijn.web import session as module
 from luisterlijn.web.session import COOKIE, address_of, own_origin
 from tests.doors import PASSWORD, House, Page, address, fresh_arrival
 
@@ -23,6 +25,22 @@ async def test_log_in_gives_a_cookie_no_script_and_no_other_site_gets(doors: Hou
     assert (one["domain"], one["expires"], one["max-age"]) == ("", "", "")
     assert len(one.value) == 43
     assert await answer.json() == {"name": "Anna", "role": "volunteer"}
+
+
+async def test_log_in_with_characters_no_address_has_is_refused(doors: House, node: Node) -> None:
+    for email in ("a\u0000b@line.example", "\ud800@line.example", "x" * 5000):
+        answer = await (await doors.visitor(node)).post("/api/v1/login", json={"email": email, "password": PASSWORD})
+        assert answer.status in {400, 401}, (email[:9], await answer.text())
+
+
+async def test_proxy_that_is_not_trusted_is_said_once(doors: House, node: Node) -> None:
+    module._say_proxy_not_trusted.cache_clear()
+    with capture_logs() as lines:
+        for _ in range(2):
+            visitor = await doors.visitor(node)
+            visitor.headers["X-Forwarded-For"] = "192.0.2.7"
+            await (await visitor.open("caller")).hear("welcome")
+    assert [line["event"] for line in lines].count("proxy.not_trusted") == 1
 
 
 async def test_callers_get_no_cookie(doors: House, node: Node) -> None:

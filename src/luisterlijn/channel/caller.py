@@ -184,10 +184,10 @@ class CallerSession:
                 self.refresh()
         elif by == "volunteer" and signal.kind == "typing":
             on = signal.fields["on"] == "1"
-            self._outbox.put(protocol.Typing(contact=signal.contact, on=on).model_dump_json())
+            self._outbox.put(protocol.Typing(contact=signal.about, on=on).model_dump_json())
         elif by == "volunteer" and signal.kind == "receipt":
             delivered, read = int(signal.fields["delivered"]), int(signal.fields["read"])
-            receipt = protocol.Receipt(contact=signal.contact, delivered=delivered, read=read)
+            receipt = protocol.Receipt(contact=signal.about, delivered=delivered, read=read)
             self._outbox.put(receipt.model_dump_json())
             if self._last is not None:
                 self._last = self._last._replace(delivered=delivered, read=read)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -30,6 +31,7 @@ class ConsoleSession:
     def __init__(self, desk: Desk, outbox: Outbox, person: Profile) -> None:
         self._desk, self._outbox, self._person = desk, outbox, person
         self._refresher = Refresher(self._look, self.busy)
+        self._name = secrets.token_urlsafe(6)  # tells this console from another of the same person, on any node
         self._wish = Wish()
         self._says = Says(desk, person, self._wish, self)
         self._today = OwnTalksToday(desk, person.id)
@@ -97,7 +99,11 @@ class ConsoleSession:
 
     def noticed(self, signal: Signal) -> None:
         """See `hub.Listener`."""
-        by, contact = signal.fields.get("by"), signal.contact
+        if signal.kind == "console":
+            if signal.fields["console"] != self._name:
+                self.close(Close.REPLACED)
+            return
+        by, contact = signal.fields.get("by"), signal.about
         talking = self._last is not None and any(
             one.contact == contact and one.state == "conversation" for one in self._last.talks
         )
@@ -153,7 +159,7 @@ class ConsoleSession:
     async def _look(self) -> None:
         line, volunteer = self._desk.line, self._person.id
         if self._present:
-            await presence.connect(line, volunteer)
+            await presence.connect(line, volunteer, self._name)
             if self._wish.chats:
                 await self._says.ready(self._wish.chats)
             await self._today.load()

@@ -34,7 +34,7 @@ class Listener(Protocol):
         """Something happened to a contact or volunteer this session follows."""
 
     def noticed(self, signal: Signal) -> None:
-        """A message, receipt or typing notice of a contact this session follows."""
+        """A message, receipt or typing notice of a contact this session follows, or a console of a volunteer."""
 
     def refresh(self) -> None:
         """Whatever this session shows may be old: look anew."""
@@ -183,7 +183,8 @@ class Hub:
                 session.told(fact)
             whole = whole and not isinstance(fact, LineEpochChanged)
         for signal in batch.signals:
-            for session in self._contacts.of(signal.contact):
+            followed = self._volunteers if signal.kind == "console" else self._contacts
+            for session in followed.of(signal.about):
                 session.noticed(signal)
         self.changed += len(batch.facts)
         return whole

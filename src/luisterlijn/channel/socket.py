@@ -1,4 +1,6 @@
-"""One websocket of any page: the first frame is hello, frames that do not fit are told and counted, errors become frames."""
+"""One websocket of any page: the first frame is hello, frames that do not fit, or come too fast, are told and counted,
+errors become frames.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,7 @@ from luisterlijn.errors import EngineAwayError, RefusedError
 log = structlog.get_logger()
 HELLO_SECONDS = 10.0
 BAD_FRAMES = 3
+PACE_SECONDS = 10.0
 
 
 class Session(Protocol):
@@ -29,20 +32,47 @@ class Session(Protocol):
         """The socket is closed."""
 
 
-async def converse(ws: web.WebSocketResponse, outbox: Outbox, says: TypeAdapter[Any], session: Session) -> None:
+class Pace:
+    """Counts the frames of one socket in spans of ten seconds.
+
+    Args:
+        most: frames that may come in one span.
+    """
+
+    __slots__ = ("_count", "_most", "_since")
+
+    def __init__(self, most: int, now: float) -> None:
+        self._most, self._since, self._count = most, now, 0
+
+    def wait(self, now: float) -> float:
+        """Seconds for which this frame came too soon; 0 if it did not."""
+        if now - self._since >= PACE_SECONDS:
+            self._since, self._count = now, 0
+        self._count += 1
+        return 0.0 if self._count <= self._most else self._since + PACE_SECONDS - now
+
+
+async def converse(
+    ws: web.WebSocketResponse, outbox: Outbox, says: TypeAdapter[Any], session: Session, *, most: int
+) -> None:
     """Feed the session until the socket closes.
 
     Args:
         says: the frames this page may send.
+        most: of them, how many in ten seconds.
     """
     loop = asyncio.get_running_loop()
-    bad, greeted = 0, False
+    bad, greeted, pace = 0, False, Pace(most, loop.time())
     try:
         while bad < BAD_FRAMES:
             message = await _next(ws, outbox, None if greeted else HELLO_SECONDS)
             if message is None or message.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:
                 return
             outbox.heard_at = loop.time()
+            if wait := pace.wait(outbox.heard_at):
+                bad += 1
+                outbox.put(frames.refused(_too_fast(wait)))
+                continue
             frame = _read(outbox, says, message.data)
             if frame is not None and (frame.kind == "hello") != greeted:
                 bad, greeted = 0, True
@@ -79,6 +109,10 @@ async def _next(ws: web.WebSocketResponse, outbox: Outbox, seconds: float | None
 def _out_of_turn(*, greeted: bool) -> RefusedError:
     remedy = "Say hello once only." if greeted else "Say hello first."
     return RefusedError("out_of_turn", remedy, field="kind")
+
+
+def _too_fast(wait: float) -> RefusedError:
+    return RefusedError("too_fast", f"Send fewer frames; wait {wait:.0f} s.", retry=True)
 
 
 def _read(outbox: Outbox, says: TypeAdapter[Any], data: str | bytes) -> Any:

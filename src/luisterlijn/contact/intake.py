@@ -91,6 +91,10 @@ class Intake:
         plan = contact_plan(ticket.wish, self._patience)
         return await queue.resume(self._line, ticket.contact, ticket.wish, plan, names, ticket.arrived_at, seen=seen)
 
+    async def pseudonym(self, address: str, now: datetime) -> str:
+        """Today's pseudonym of an address; empty for none."""
+        return next(iter(await self._pseudonyms.of(address, now)), "")
+
     def read_ticket(self, text: str, now: datetime) -> Ticket:
         """See `Tickets.read`."""
         return self._tickets.read(text, now)

@@ -86,6 +86,9 @@ LOG_LINES: dict[str, Entry] = {
     "node.ready": _line("The node serves.", "line"),
     "node.stopped": _line("The node has stopped."),
     "outbox.failed": _line("A frame could not be written: a bug; the page is told to come back.", "error"),
+    "proxy.not_trusted": _line(
+        "A request came through a proxy while `trusted_proxies` is 0: all callers behind it count as one; said once."
+    ),
     "record.fact_left_out": _line(
         "A fact that no row can hold was left out of the records: a bug.", "line", "fact", "error"
     ),

@@ -7,7 +7,7 @@ LL.NAMES = {
   meta = "meta", -- hash: driven_ms, now_ms, held_until_ms, epoch, fence
   policy = "policy", -- hash: the line's timing and limits, written by line_open
   facts = "facts", -- stream: what happened
-  signals = "signals", -- stream: message, receipt and typing notices, trimmed hard
+  signals = "signals", -- stream: message, receipt, typing and console notices, trimmed hard
   contact = "c", -- hash a contact
   volunteer = "v", -- hash a volunteer
   waiting = "waiting", -- zset a lane: contacts that may be offered now, by order key
@@ -85,8 +85,9 @@ function LL.contact_fact(ctx, id, c, kind, ...)
   LL.fact(ctx, kind, "contact", id, "version", c.d.version, ...)
 end
 
-function LL.signal(ctx, kind, id, ...)
-  redis.call("XADD", LL.key(ctx.root, "signals"), "MAXLEN", "~", "20000", "*", "kind", kind, "contact", id, ...)
+-- A notice about a contact or a volunteer, for pages that are open now.
+function LL.signal(ctx, kind, about, ...)
+  redis.call("XADD", LL.key(ctx.root, "signals"), "MAXLEN", "~", "20000", "*", "kind", kind, "about", about, ...)
 end
 
 -- Deadlines: one member "kind|id" (or "kind|id|volunteer") each.

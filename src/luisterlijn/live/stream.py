@@ -29,10 +29,13 @@ SILENCE_SECONDS = 30.0
 
 @dataclass(frozen=True)
 class Signal:
-    """A notice that is not kept: `kind` is message, receipt or typing; `fields` as the Function wrote them."""
+    """A notice that is not kept, `about` a contact (message, receipt, typing) or a volunteer (console).
+
+    `fields` as the Function wrote them.
+    """
 
     kind: str
-    contact: str
+    about: str
     fields: dict[str, str]
 
 
@@ -128,5 +131,5 @@ class Tail:
         if noticed:
             self.signal_id = noticed[-1][0]
         known = [fact for entry_id, fields in happened if (fact := _fact(self._line, entry_id, fields)) is not None]
-        signals = [Signal(fields.pop("kind"), fields.pop("contact"), fields) for _, fields in noticed]
+        signals = [Signal(fields.pop("kind"), fields.pop("about"), fields) for _, fields in noticed]
         return Batch(known, signals, lagged=len(noticed) >= BATCH)

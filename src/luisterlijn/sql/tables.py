@@ -91,12 +91,12 @@ session = Table(
 log_in_failure = Table(
     "log_in_failure",
     METADATA,
-    Column("email_hash", LargeBinary, primary_key=True),
+    Column("counted_hash", LargeBinary, primary_key=True),
     Column("failures", Integer, nullable=False),
     _instant("failed_at", nullable=False),
     _instant("next_at", nullable=False),
     Index(None, "failed_at"),
-    comment="Failed log-ins in a row per SHA-256 of the e-mail address, known or not; gone after a success or a day.",
+    comment="Failed log-ins in a row, by SHA-256 of person, place or both; gone after a success or a day.",
 )
 
 contact = Table(

@@ -1,8 +1,7 @@
-"""Who may come in: passwords, the delay after failures, and sessions.
+"""Who may come in: passwords and sessions.
 
 A password is kept as an argon2id hash. A session is an opaque 256-bit token of which SQL holds only the SHA-256; it lives
-twelve hours from the last use. An unknown e-mail address costs the same time as a wrong password. An attempt is counted
-before its password is looked at, so that many at once gain nothing.
+twelve hours from the last use. An unknown e-mail address costs the same time as a wrong password.
 """
 
 from __future__ import annotations
@@ -26,8 +25,9 @@ from sqlalchemy.dialects.postgresql import insert
 
 from luisterlijn.errors import RefusedError, StoreAwayError
 from luisterlijn.sql.database import Database
-from luisterlijn.sql.tables import log_in_failure, person, session
-from luisterlijn.volunteer import profile
+from luisterlijn.sql.tables import person, session
+from luisterlijn.volunteer import attempts, profile
+from luisterlijn.volunteer.attempts import TooManyAttemptsError
 from luisterlijn.volunteer.profile import Profile
 
 log = structlog.get_logger()
@@ -36,23 +36,14 @@ T = TypeVar("T")
 
 LIFE = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)
-FREE_FAILURES = 4
-LONGEST_DELAY = timedelta(seconds=60)
-FAILURES_KEPT = timedelta(days=1)
 SHORTEST_PASSWORD = 10
 CACHED = 10_000
 
 # 32 MiB and three passes: above the floor OWASP gives for argon2id, about 60 ms; two at once bound the memory.
 _hasher = PasswordHasher(time_cost=3, memory_cost=32 * 1024, parallelism=1)
 _threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="argon2")
-
-
-class TooManyAttemptsError(RefusedError):
-    """Log-in attempts follow each other too fast; `retry_after` is the wait until the next one is looked at."""
-
-    def __init__(self, retry_after: timedelta) -> None:
-        super().__init__("too_many_attempts", "Wait a moment before you try again.", retry=True)
-        self.retry_after = retry_after
+MOST_LOOKED_AT = 50
+"""Passwords being looked at at once, about two seconds' work; one more is asked to wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +67,7 @@ class Credentials:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: OrderedDict[bytes, _Known] = OrderedDict()
+        self._looked_at = 0
 
     async def add_person(self, person: Profile, password: str) -> None:
         """Keep a new person and the hash of the password.
@@ -89,16 +81,28 @@ class Credentials:
             raise RefusedError(code="password_short", remedy=remedy, field="password")
         await profile.save(self._database, person, await _in_thread(_hasher.hash, password))
 
-    async def log_in(self, email: str, password: str, now: datetime) -> LoggedIn:
+    async def log_in(self, email: str, password: str, now: datetime, place: str = "") -> LoggedIn:
         """Begin a session.
 
+        Args:
+            place: where the attempt comes from, as a pseudonym, if that is known.
+
         Raises:
-            TooManyAttemptsError: too soon after failures.
+            TooManyAttemptsError: too soon after failures, or too many people at once.
             RefusedError: `wrong_credentials`, whether the address, the password or both are wrong.
             StoreAwayError: PostgreSQL is away.
         """
         email = profile.normal_email(email)
-        await self._count_attempt(email, now)
+        if self._looked_at >= MOST_LOOKED_AT:
+            raise TooManyAttemptsError(timedelta(seconds=2))
+        self._looked_at += 1
+        try:
+            return await self._look_at(email, password, now, place)
+        finally:
+            self._looked_at -= 1
+
+    async def _look_at(self, email: str, password: str, now: datetime, place: str) -> LoggedIn:
+        await attempts.count(self._database, email, place, now)
         wanted = select(person.c.password_hash, *profile.COLUMNS).where(person.c.email == email, person.c.active)
         async with self._database.transaction() as connection:
             row = (await connection.execute(wanted)).one_or_none()
@@ -106,7 +110,7 @@ class Credentials:
         if row is None or not right:
             log.info("login.refused")
             raise RefusedError(code="wrong_credentials", remedy="The e-mail address or the password is wrong.")
-        return await self._begin(profile.of_row(row), email, now)
+        return await self._begin(profile.of_row(row), email, now, place)
 
     async def who(self, token: str, now: datetime) -> Profile | None:
         """Whose session this is, or None; using it renews its life. While PostgreSQL is away: as last known here.
@@ -139,30 +143,13 @@ class Credentials:
         async with self._database.transaction() as connection:
             await connection.execute(delete(session).where(session.c.token_hash == key))
 
-    async def _count_attempt(self, email: str, now: datetime) -> None:
-        """Count an attempt as failed before it is looked at; a success forgets it."""
-        known = log_in_failure.c
-        mine = known.email_hash == _digest(email)
-        first = insert(log_in_failure).values(email_hash=_digest(email), failures=0, failed_at=now, next_at=now)
-        async with self._database.transaction() as connection:
-            await connection.execute(delete(log_in_failure).where(known.failed_at < now - FAILURES_KEPT))
-            await connection.execute(first.on_conflict_do_nothing())
-            locked = select(known.failures, known.next_at).where(mine).with_for_update()
-            row = (await connection.execute(locked)).one()
-            if row.next_at <= now:
-                counted = {"failures": row.failures + 1, "failed_at": now, "next_at": now + delay(row.failures + 1)}
-                await connection.execute(update(log_in_failure).where(mine).values(**counted))
-                return
-        log.warning("login.delayed")
-        raise TooManyAttemptsError(row.next_at - now)
-
-    async def _begin(self, who: Profile, email: str, now: datetime) -> LoggedIn:
+    async def _begin(self, who: Profile, email: str, now: datetime, place: str) -> LoggedIn:
         token, expires_at = secrets.token_urlsafe(32), now + LIFE
         key = _digest(token)
         values = {"token_hash": key, "person": who.id, "created_at": now, "seen_at": now, "expires_at": expires_at}
         async with self._database.transaction() as connection:
             await connection.execute(delete(session).where(session.c.expires_at <= now))
-            await connection.execute(delete(log_in_failure).where(log_in_failure.c.email_hash == _digest(email)))
+            await attempts.forget(connection, email, place)
             await connection.execute(insert(session).values(**values))
         self._remember(key, _Known(who, expires_at))
         return LoggedIn(token, who, expires_at)
@@ -189,13 +176,6 @@ class Credentials:
         self._known.move_to_end(key)
         if len(self._known) > CACHED:
             self._known.popitem(last=False)
-
-
-def delay(failures: int) -> timedelta:
-    """The wait after so many failures in a row: none for the first few, then 1, 2, 4 ... 60 seconds."""
-    if failures <= FREE_FAILURES:
-        return timedelta()
-    return min(LONGEST_DELAY, timedelta(seconds=2 ** min(failures - FREE_FAILURES - 1, 16)))
 
 
 def _digest(text: str) -> bytes:

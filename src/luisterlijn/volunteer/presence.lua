@@ -1,6 +1,6 @@
 -- Presence: what a volunteer truly does now, and the ready set of the volunteer's profile.
 --
--- presence_connect_v1(volunteer)                                       -> CONNECTED presence
+-- presence_connect_v1(volunteer, console)                              -> CONNECTED presence
 -- presence_ready_v1(volunteer, chats, profile, lanes, profile2, lanes2, shift_until_ms, fit_ms) -> OK presence
 -- presence_pause_v1(volunteer)                                         -> OK presence | UNKNOWN
 -- presence_drain_v1(volunteer, on)                                     -> OK presence | UNKNOWN
@@ -10,7 +10,7 @@
 -- presence_look_v1(volunteer)                                          -> flat pairs of the hash (read only)
 --
 -- ready offers at once what waits; pause and leave give a pending offer back. Facts: volunteer.presence_changed,
--- volunteer.connection_changed, and those of offer.lua. `lanes2` are the lanes a second chat may come from.
+-- volunteer.connection_changed, and those of offer.lua. Signal: console. `lanes2` are the lanes a second chat may come from.
 -- Fields of a volunteer: wanted (ready|away), conn, presence, reason, draining, chats, talks, wraps, offer, phone, pool,
 -- load and load_at (decayed seconds of work), missed, rest_until, rest_owed (the part of the rest that is not by choice),
 -- heavies, shift_until, fit, because (why the engine set the volunteer away), version (starts at the clock, so that it
@@ -225,6 +225,7 @@ do
     redis.call("PERSIST", LL.key(ctx.root, "volunteer", id))
     LL.volunteer_beat(ctx, id, v)
     LL.settle(ctx, id, v, "connected")
+    LL.signal(ctx, "console", id, "console", args[2])
     return { "CONNECTED", v.d.presence }
   end
 

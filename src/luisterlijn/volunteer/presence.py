@@ -9,9 +9,13 @@ from luisterlijn import clock
 from luisterlijn.live.line import Line
 
 
-async def connect(line: Line, volunteer: str) -> str:
-    """The console is open: returns the presence (`away` for somebody new)."""
-    return str((await line.live.call("presence_connect_v1", line.id, volunteer))[1])
+async def connect(line: Line, volunteer: str, console: str = "") -> str:
+    """The console is open: returns the presence (`away` for somebody new).
+
+    Args:
+        console: its name; the volunteer's other consoles, on whatever node, hear of it and close.
+    """
+    return str((await line.live.call("presence_connect_v1", line.id, volunteer, console))[1])
 
 
 async def ready(  # noqa: PLR0913 - one argument a field of the Function

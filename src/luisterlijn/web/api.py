@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from aiohttp import web
 from pydantic import BaseModel
 
@@ -11,7 +13,7 @@ from luisterlijn.errors import EngineAwayError, RefusedError
 from luisterlijn.volunteer import presence
 from luisterlijn.volunteer.profile import Profile
 from luisterlijn.web.doors import Doors
-from luisterlijn.web.session import give_cookie, take_cookie, token_of
+from luisterlijn.web.session import address_of, give_cookie, take_cookie, token_of
 
 
 def _answer(body: BaseModel) -> web.Response:
@@ -25,13 +27,22 @@ def _person(who: Profile) -> Person:
 async def log_in(request: web.Request, doors: Doors, _who: Profile | None) -> web.StreamResponse:
     """Begin a session."""
     given = LogIn.model_validate_json(await request.read())
-    session = await doors.credentials.log_in(given.email, given.password, clock.now())
+    now = clock.now()
+    session = await doors.credentials.log_in(given.email, given.password, now, await _place(request, doors, now))
     if session.person.line != doors.settings.line.id:
         await doors.credentials.log_out(session.token)
         raise RefusedError("wrong_credentials", "The e-mail address or the password is wrong.")
     answer = _answer(_person(session.person))
     give_cookie(answer, session.token)
     return answer
+
+
+async def _place(request: web.Request, doors: Doors, now: datetime) -> str:
+    """Where a request comes from, as a pseudonym; empty while Valkey, which has the day's key, is away."""
+    try:
+        return await doors.desk.intake.pseudonym(address_of(request, doors.settings.trusted_proxies), now)
+    except EngineAwayError:
+        return ""
 
 
 async def log_out(request: web.Request, doors: Doors, who: Profile | None) -> web.StreamResponse:
@@ -46,6 +57,7 @@ async def log_out(request: web.Request, doors: Doors, who: Profile | None) -> we
         console = doors.desk.hub.owner("volunteer", who.id)
         if console is not None:
             console.close(Close.NOT_LOGGED_IN)
+    doors.visits.end(token_of(request))
     await doors.credentials.log_out(token_of(request))
     answer = web.Response(status=204)
     take_cookie(answer)

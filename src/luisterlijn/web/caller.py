@@ -24,13 +24,15 @@ async def asset(request: web.Request, doors: Doors, _who: Profile | None) -> web
 
 async def socket(request: web.Request, doors: Doors, _who: Profile | None) -> web.StreamResponse:
     """One caller."""
-    opened = Opened(doors)
-    outbox = await opened.admit(request)
-    if outbox is None:
-        return opened.ws
-    session = CallerSession(doors.desk, outbox, address_of(request, doors.settings.trusted_proxies))
-    doors.ticks.add(session)
-    try:
-        return await opened.converse("caller", outbox, caller_says, session)
-    finally:
-        doors.ticks.remove(session)
+    address = address_of(request, doors.settings.trusted_proxies)
+    with doors.crowd.one_more(address) as there:
+        opened = Opened(doors)
+        outbox = await opened.admit(request, crowded=there > doors.settings.limits.sockets_per_address)
+        if outbox is None:
+            return opened.ws
+        session = CallerSession(doors.desk, outbox, address)
+        doors.ticks.add(session)
+        try:
+            return await opened.converse("caller", outbox, caller_says, session)
+        finally:
+            doors.ticks.remove(session)

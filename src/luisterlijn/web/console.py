@@ -8,6 +8,7 @@ from luisterlijn.channel.console import ConsoleSession
 from luisterlijn.channel.protocol import volunteer_says
 from luisterlijn.volunteer.profile import Profile
 from luisterlijn.web.doors import Doors
+from luisterlijn.web.session import token_of
 from luisterlijn.web.sockets import Opened
 
 
@@ -22,4 +23,5 @@ async def socket(request: web.Request, doors: Doors, who: Profile | None) -> web
     outbox = await opened.admit(request, known=who is not None)
     if outbox is None or who is None:
         return opened.ws
-    return await opened.converse("console", outbox, volunteer_says, ConsoleSession(doors.desk, outbox, who))
+    with doors.visits.visit(token_of(request), "volunteer", outbox):
+        return await opened.converse("console", outbox, volunteer_says, ConsoleSession(doors.desk, outbox, who))

@@ -8,6 +8,7 @@ from luisterlijn.channel.board import DashboardSession
 from luisterlijn.channel.protocol import dashboard_says
 from luisterlijn.volunteer.profile import Profile
 from luisterlijn.web.doors import Doors
+from luisterlijn.web.session import token_of
 from luisterlijn.web.sockets import Opened
 
 
@@ -22,4 +23,5 @@ async def socket(request: web.Request, doors: Doors, who: Profile | None) -> web
     outbox = await opened.admit(request, known=who is not None and who.role == "coordinator")
     if outbox is None or who is None:
         return opened.ws
-    return await opened.converse("dashboard", outbox, dashboard_says, DashboardSession(doors.boards, outbox))
+    with doors.visits.visit(token_of(request), "coordinator", outbox):
+        return await opened.converse("dashboard", outbox, dashboard_says, DashboardSession(doors.boards, outbox))

@@ -14,7 +14,9 @@ from luisterlijn.channel.ticks import Ticks
 from luisterlijn.insight.metrics import Metrics
 from luisterlijn.settings import Settings
 from luisterlijn.volunteer.credentials import Credentials
+from luisterlijn.web.crowd import Crowd
 from luisterlijn.web.pages import Pages
+from luisterlijn.web.visits import Visits
 
 
 @dataclass
@@ -35,6 +37,8 @@ class Doors:
     boards: Boards
     ticks: Ticks
     credentials: Credentials
+    visits: Visits
+    crowd: Crowd
     pages: Pages
     health: Health
     metrics: Metrics

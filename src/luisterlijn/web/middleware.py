@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from luisterlijn.channel.protocol import Problem
 from luisterlijn.errors import EngineAwayError, NotAllowedError, RefusedError, StoreAwayError
-from luisterlijn.volunteer.credentials import TooManyAttemptsError
+from luisterlijn.volunteer.attempts import TooManyAttemptsError
 from luisterlijn.web.doors import DOORS
 
 log = structlog.get_logger()

@@ -10,13 +10,14 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from pydantic import BaseModel
 
+from luisterlijn import clock
 from luisterlijn.channel.protocol import Board, LineInfo, LogIn, Person
 from luisterlijn.errors import RefusedError
 from luisterlijn.volunteer.profile import Profile
 from luisterlijn.web import api, caller, console, dashboard, internal
 from luisterlijn.web.doors import DOORS, Doors
 from luisterlijn.web.middleware import add_headers, errors_as_problems
-from luisterlijn.web.session import May, allowed, own_origin, who
+from luisterlijn.web.session import May, allowed, own_origin, person_of, token_of
 
 Handle: TypeAlias = Callable[[web.Request, Doors, Profile | None], Awaitable[web.StreamResponse]]
 LARGEST_BODY = 16384
@@ -72,7 +73,7 @@ def _guarded(route: Route, doors: Doors) -> Handler:
             raise RefusedError("wrong_origin", "Only the line's own pages may do this.")
         person = None
         if route.may != "internal" and (route.may != "anyone" or request.method != "GET"):
-            person = await who(request, doors.credentials, doors.settings.line.id)
+            person = await person_of(token_of(request), doors.credentials, doors.settings.line.id, clock.now())
         if not route.socket:
             allowed(person, route.may)
         return await route.handle(request, doors, person)

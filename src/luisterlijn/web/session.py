@@ -6,17 +6,20 @@ Callers get no cookie at all.
 from __future__ import annotations
 
 import ipaddress
+from datetime import datetime
+from functools import cache
 from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
+import structlog
 from aiohttp import web
 
-from luisterlijn import clock
 from luisterlijn.errors import NotAllowedError
 from luisterlijn.settings import Settings
 from luisterlijn.volunteer.credentials import Credentials
 from luisterlijn.volunteer.profile import Profile
 
+log = structlog.get_logger()
 COOKIE = "__Host-luisterlijn"
 
 May: TypeAlias = Literal["anyone", "volunteer", "coordinator", "internal"]
@@ -38,14 +41,13 @@ def token_of(request: web.Request) -> str:
     return request.cookies.get(COOKIE, "")
 
 
-async def who(request: web.Request, credentials: Credentials, line: str) -> Profile | None:
-    """The person logged in, or None.
+async def person_of(token: str, credentials: Credentials, line: str, now: datetime) -> Profile | None:
+    """Whose session of this line it is, or None.
 
     Raises:
         StoreAwayError: PostgreSQL is away and this node has not seen the session.
     """
-    token = token_of(request)
-    person = await credentials.who(token, clock.now()) if token else None
+    person = await credentials.who(token, now) if token else None
     return person if person is not None and person.line == line else None
 
 
@@ -72,8 +74,15 @@ def own_origin(request: web.Request, settings: Settings) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.netloc) and parts.netloc == request.host
 
 
+@cache
+def _say_proxy_not_trusted() -> None:
+    log.warning("proxy.not_trusted")
+
+
 def address_of(request: web.Request, trusted_proxies: int) -> str:
     """The caller's address as the outermost trusted proxy saw it, IPv6 by its /64; only for a pseudonym, never kept."""
+    if trusted_proxies == 0 and "X-Forwarded-For" in request.headers:
+        _say_proxy_not_trusted()
     hops = [one.strip() for value in request.headers.getall("X-Forwarded-For", []) for one in value.split(",")]
     text = hops[-trusted_proxies] if 0 < trusted_proxies <= len(hops) else request.remote or ""
     try:

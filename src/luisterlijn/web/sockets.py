@@ -32,11 +32,12 @@ class Opened:
         )
         self._doors = doors
 
-    async def admit(self, request: web.Request, *, known: bool = True) -> Outbox | None:
+    async def admit(self, request: web.Request, *, known: bool = True, crowded: bool = False) -> Outbox | None:
         """Take the socket; None if it was closed again at once.
 
         Args:
             known: whether this is somebody who may use the page.
+            crowded: whether its address has too many sockets already.
         """
         await self.ws.prepare(request)
         if not own_origin(request, self._doors.settings):
@@ -44,6 +45,9 @@ class Opened:
             return None
         if not known:
             await self.ws.close(code=Close.NOT_LOGGED_IN)
+            return None
+        if crowded:
+            await self.ws.close(code=Close.TOO_MANY)
             return None
         transport = request.transport
         if self._doors.health.draining or transport is None:
@@ -58,7 +62,7 @@ class Opened:
         """Feed the session until the socket closes."""
         self._doors.metrics.socket_opened(page)
         try:
-            await converse(self.ws, outbox, says, session)
+            await converse(self.ws, outbox, says, session, most=self._doors.settings.limits.frames_per_ten_seconds)
         finally:
             self._doors.metrics.socket_closed(page)
         return self.ws

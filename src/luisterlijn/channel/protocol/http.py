@@ -12,7 +12,7 @@ from luisterlijn.channel.protocol.parts import Frame, LineInfo
 class LogIn(Frame):
     """POST /api/v1/login; answers `Person` and sets the session cookie."""
 
-    email: str = Field(max_length=254)
+    email: str = Field(max_length=254, pattern=r"^[^\x00-\x1f]*$")
     password: str = Field(min_length=1, max_length=256)
 
 

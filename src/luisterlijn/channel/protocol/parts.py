@@ -23,6 +23,7 @@ class Close(IntEnum):
     FRAME_TOO_BIG = 1009
     NOT_LOGGED_IN = 4003
     REPLACED = 4004
+    TOO_MANY = 4005
     WRONG_ORIGIN = 4006
 
 
@@ -32,6 +33,7 @@ CLOSE_CODES: dict[Close, tuple[str, bool]] = {
     Close.FRAME_TOO_BIG: ("a frame was over the size limit: send less", False),
     Close.NOT_LOGGED_IN: ("no valid session: log in again", False),
     Close.REPLACED: ("the same person opened this page elsewhere: the newest socket stays", False),
+    Close.TOO_MANY: ("too many sockets are open from this address: close some, or come back later", True),
     Close.WRONG_ORIGIN: ("the page does not belong to this line", False),
 }
 

@@ -408,6 +408,8 @@ export const CLOSE = {
   NOT_LOGGED_IN: { code: 4003, retry: false },
   /** the same person opened this page elsewhere: the newest socket stays */
   REPLACED: { code: 4004, retry: false },
+  /** too many sockets are open from this address: close some, or come back later */
+  TOO_MANY: { code: 4005, retry: true },
   /** the page does not belong to this line */
   WRONG_ORIGIN: { code: 4006, retry: false },
 } as const;
