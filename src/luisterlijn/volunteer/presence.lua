@@ -225,7 +225,9 @@ do
     redis.call("PERSIST", LL.key(ctx.root, "volunteer", id))
     LL.volunteer_beat(ctx, id, v)
     LL.settle(ctx, id, v, "connected")
-    LL.signal(ctx, "console", id, "console", args[2])
+    if (args[2] or "") ~= "" then -- a console with a name: the volunteer's others hear of it
+      LL.signal(ctx, "console", id, "console", args[2])
+    end
     return { "CONNECTED", v.d.presence }
   end
 
