@@ -28,7 +28,8 @@ SMALL = (10, 10)
 LARGE = (100_000, 10_000)
 LIVES = 1000
 BUDGET = "<= 1.5"
-TIMING = Timing(rest=timedelta(), heartbeat=timedelta(seconds=120), offer=timedelta(seconds=600))
+BEAT = timedelta(seconds=120)
+TIMING = Timing(rest=timedelta(), heartbeat=BEAT, caller_grace=BEAT, volunteer_grace=BEAT, offer=timedelta(seconds=600))
 BUSY, QUIET = Wish("chat", "nl"), Wish("chat", "en")
 
 

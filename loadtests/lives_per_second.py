@@ -33,7 +33,8 @@ BUDGET = ">= 0.40"
 WISH = Wish("chat", "nl")
 PLAN = contact_plan(WISH, Patience())
 SERVICE: Service = volunteer_service(["chat"], ["nl"], [], None)
-TIMING = Timing(rest=timedelta(), heartbeat=timedelta(seconds=120))
+BEAT = timedelta(seconds=120)
+TIMING = Timing(rest=timedelta(), heartbeat=BEAT, caller_grace=BEAT, volunteer_grace=BEAT)
 
 
 async def product_life(line: Line, contact: str) -> None:

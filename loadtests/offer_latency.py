@@ -76,7 +76,7 @@ async def run() -> list[Result]:
     """Fill the line, then measure both at once."""
     options = {
         "volunteers": VOLUNTEERS,
-        "timing": {"rest": 0, "heartbeat": 120},
+        "timing": {"rest": 0, "heartbeat": 120, "caller_grace": 120, "volunteer_grace": 120},
         "limits": {"most_per_caller": 1_000_000, "most_waiting": 100_000, "sockets_per_address": 100_000},
     }
     spans: list[float] = []

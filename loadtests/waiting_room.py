@@ -20,7 +20,7 @@ FEW = 1000
 LEAVERS = 20
 BUDGET = "<= 1.5"
 OPTIONS = {
-    "timing": {"heartbeat": 120},
+    "timing": {"heartbeat": 120, "caller_grace": 120, "volunteer_grace": 120},
     "limits": {"most_per_caller": 1_000_000, "most_waiting": 100_000, "sockets_per_address": 100_000},
 }
 

@@ -32,7 +32,7 @@ def fresh_arrival() -> str:
 
 def settings(valkey: str, database: str, **more: Any) -> Settings:
     """Settings of a node for one test: a line of its own, free ports, no rest after a talk."""
-    timing = {"rest": 0, "heartbeat": 60} | more.pop("timing", {})
+    timing = {"rest": 0, "heartbeat": 60, "volunteer_grace": 60} | more.pop("timing", {})
     limits = {"most_per_caller": 1000} | more.pop("limits", {})
     line = {"id": f"t{secrets.token_hex(6)}"} | more.pop("line", {})
     return settings_module.load(

@@ -39,12 +39,57 @@ def test_environment_wins_over_the_file_and_steps_into_groups(tmp_path: Path) ->
         ({"LUISTERLIJN_DATABASE_URL": "hello"}, "database_url: "),
         ({"LUISTERLIJN_LIMITS__MESSAGE_CHARS": "12000"}, "limits.frame_bytes: "),
         ({"LUISTERLIJN_PUBLIC_ORIGIN": "https://x.example/path"}, "public_origin: "),
+        ({"LUISTERLIJN_DATA_DIR": ""}, "data_dir: is empty"),
+        ({"LUISTERLIJN_TIMING__HEARTBEAT": "90"}, "timing.caller_grace: is shorter than heartbeat"),
+        ({"LUISTERLIJN_TIMING__RESUME_WINDOW": "90000"}, "timing.ticket_life: is shorter than resume_window"),
+        ({"LUISTERLIJN_TIMING__REST": "1000"}, "timing.rest_heavy: is shorter than rest"),
+        ({"LUISTERLIJN_LIMITS__MOST_WAITING": "1" + "0" * 30}, "limits.most_waiting: "),
+        ({"LUISTERLIJN_LINE__NAME": ""}, "line.name: "),
     ],
 )
 def test_nonsense_is_refused_with_the_name_of_the_setting(environment: dict[str, str], named: str) -> None:
     with pytest.raises(SettingsError) as caught:
         load(environment=environment)
     assert named in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("toml", "named"),
+    [
+        ("port = true", "port: is true or false"),
+        ("[timing]\noffer = true", "timing.offer: is true or false"),
+        ("[line]\nlanguages = []", "line.languages: "),
+        ('[line]\nlanguages = ["nl", "nl"]', "line.languages: nl is there more than once"),
+        ('[line]\nlanguages = [" "]', "line.languages.0: "),
+        ('[line]\nregions = ["a b"]', "line.regions.0: "),
+        ('[[line.topics]]\nid = "a"\nnl = "A"\nen = "A"\n' * 2, "line.topics: a is there more than once"),
+        ('[[line.chat_hours]]\ndays = []\nopens = "09:00"\ncloses = "17:00"', "line.chat_hours.0.days: "),
+        ('[[line.chat_hours]]\ndays = ["mon"]\nopens = 9\ncloses = "17:00"', "line.chat_hours.0.opens: 9 is no time"),
+        (
+            '[[line.chat_hours]]\ndays = ["mon"]\nopens = "09:00Z"\ncloses = "17:00"',
+            "line.chat_hours.0.opens: times are those",
+        ),
+    ],
+)
+def test_nonsense_in_the_file_is_refused_with_the_name_of_the_setting(tmp_path: Path, toml: str, named: str) -> None:
+    file = tmp_path / "line.toml"
+    file.write_text(toml)
+    with pytest.raises(SettingsError) as caught:
+        load(file, {})
+    assert named in str(caught.value)
+
+
+def test_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "line.toml"
+    file.write_bytes(b"port = \xff")
+    with pytest.raises(SettingsError, match=r"line\.toml"):
+        load(file, {})
+
+
+def test_secret_that_was_cut_off_is_not_used(tmp_path: Path) -> None:
+    (tmp_path / "secret").touch()
+    with pytest.raises(SettingsError, match="is damaged"):
+        secret_of(load(environment={}, data_dir=tmp_path))
 
 
 def test_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
@@ -73,6 +118,6 @@ def test_data_directory_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 def test_every_setting_of_limits_and_timing_says_what_it_is() -> None:
-    for group in ("timing", "limits"):
+    for group in ("timing", "limits", "target"):
         model = type(getattr(Settings(), group))
         assert [name for name, field in model.model_fields.items() if not field.description] == []

@@ -136,7 +136,13 @@ class Node:
         self._secret = secret_of(settings)
         url = settings.valkey_url
         if not url:
-            url = (await self._stack.enter_async_context(EmbeddedValkey(settings.data_dir))).url
+            try:
+                url = (await self._stack.enter_async_context(EmbeddedValkey(settings.data_dir))).url
+            except OSError as error:
+                message = (
+                    f"data_dir: {settings.data_dir} cannot hold the line's data ({error.strerror}); choose another"
+                )
+                raise SettingsError(message) from None
         self._wire(url)
         self._background("sql", self.database.run)
         self._background("hub", self.hub.run)

@@ -7,6 +7,7 @@ The environment wins over the file. Spans are seconds (or ISO 8601 text such as 
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tempfile
 import tomllib
@@ -22,6 +23,7 @@ from luisterlijn.errors import SettingsError
 
 PREFIX = "LUISTERLIJN_"
 MIN_SECRET = 32
+MANY = 10_000_000
 FRAME_AROUND = 256  # bytes of a frame around the body of its message
 
 
@@ -44,6 +46,14 @@ class Group(BaseModel):
     """A frozen group of settings that refuses names it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_yes_or_no(cls, value: Any) -> Any:
+        if isinstance(value, bool):
+            message = "is true or false; no setting is: give a number, a text or a list"
+            raise ValueError(message)  # noqa: TRY004 - pydantic tells a ValueError by the field's name
+        return value
 
 
 class Timing(Group):
@@ -69,6 +79,20 @@ class Timing(Group):
     step_language: Span = _span(120, "only the preferred language before this wait")
     sweep: Span = _span(0.2, "time between two sweeps of the deadlines", least=0.01, most=0.25)
 
+    @model_validator(mode="after")
+    def _make_sense_together(self) -> Self:
+        for longer, shorter in (
+            ("caller_grace", "heartbeat"),
+            ("volunteer_grace", "heartbeat"),
+            ("talk_silence", "caller_grace"),
+            ("rest_heavy", "rest"),
+            ("ticket_life", "resume_window"),
+        ):
+            if getattr(self, longer) < getattr(self, shorter):
+                message = f"{longer}: is shorter than {shorter}; raise it, or lower that"
+                raise ValueError(message)
+        return self
+
 
 class Target(Group):
     """What the service level judges a wait by."""
@@ -80,28 +104,53 @@ class Target(Group):
 class Limits(Group):
     """How much is let in."""
 
-    most_waiting: int = Field(500, ge=1, description="contacts waiting at once; one more is refused as `full`")
-    most_per_caller: int = Field(12, ge=1, description="contacts of one caller a day")
+    most_waiting: int = Field(500, ge=1, le=MANY, description="contacts waiting at once; one more is refused as `full`")
+    most_per_caller: int = Field(12, ge=1, le=MANY, description="contacts of one caller a day")
     expiries_until_away: int = Field(2, ge=1, description="unanswered offers in a row before a volunteer is set away")
     heavy_budget: int = Field(3, ge=1, description="heavy talks in the rolling window before offers stop")
     message_chars: int = Field(4000, ge=100, le=12000, description="longest message body, characters")
-    messages_per_ten_seconds: int = Field(12, ge=1, description="messages one side may send in ten seconds")
-    frames_per_ten_seconds: int = Field(150, ge=20, description="frames of any kind one socket may send in ten seconds")
-    sockets_per_address: int = Field(
-        200, ge=1, description="callers' sockets open at once from one address, on one node; count shared networks"
+    messages_per_ten_seconds: int = Field(12, ge=1, le=1000, description="messages one side may send in ten seconds")
+    frames_per_ten_seconds: int = Field(
+        150, ge=20, le=10_000, description="frames of any kind one socket may send in ten seconds"
     )
-    frame_bytes: int = Field(16384, ge=1024, description="longest websocket frame; a longer one closes the socket")
-    outbox_frames: int = Field(256, ge=8, description="frames waiting for a slow reader before it is told to come back")
+    sockets_per_address: int = Field(
+        200,
+        ge=1,
+        le=MANY,
+        description="callers' sockets open at once from one address, on one node; count shared networks",
+    )
+    frame_bytes: int = Field(
+        16384, ge=1024, le=1 << 20, description="longest websocket frame; a longer one closes the socket"
+    )
+    outbox_frames: int = Field(
+        256, ge=8, le=10_000, description="frames waiting for a slow reader before it is told to come back"
+    )
     estimate_prior_handle: Span = _span(1200, "handle time assumed before any was measured", least=10)
     estimate_prior_patience: Span = _span(1800, "patience assumed before any was measured", least=10)
 
 
 class Hours(Group):
-    """One daily opening of a channel in the line's local time; `closes` before `opens` runs past midnight."""
+    """One daily opening of a channel in the line's local time; `closes` at or before `opens` is on the next day."""
 
-    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...]
+    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = Field(min_length=1)
     opens: time
     closes: time
+
+    @field_validator("opens", "closes", mode="before")
+    @classmethod
+    def _on_the_clock(cls, value: Any) -> Any:
+        if isinstance(value, int | float):
+            message = f"{value} is no time of day; write it as 09:00"
+            raise ValueError(message)  # noqa: TRY004 - as above
+        return value
+
+    @field_validator("opens", "closes")
+    @classmethod
+    def _local(cls, value: time) -> time:
+        if value.tzinfo is not None:
+            message = "times are those of the line's own time zone; leave the offset out"
+            raise ValueError(message)
+        return value
 
 
 class Alternative(Group):
@@ -126,10 +175,10 @@ class Line(Group):
     """One listening line."""
 
     id: str = Field("demo", pattern=r"^[a-z][a-z0-9-]{0,30}$")
-    name: str = "Luisterlijn"
+    name: str = Field("Luisterlijn", min_length=1)
     timezone: str = "Europe/Amsterdam"
-    languages: tuple[str, ...] = ("nl", "en")
-    regions: tuple[str, ...] = ()
+    languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], ...] = Field(("nl", "en"), min_length=1)
+    regions: tuple[Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,30}$")], ...] = ()
     topics: tuple[Topic, ...] = (
         Topic(id="lonely", nl="Eenzaamheid", en="Loneliness"),
         Topic(id="grief", nl="Verlies en rouw", en="Loss and grief"),
@@ -149,6 +198,16 @@ class Line(Group):
             note_en="Thinking of suicide? Day and night, free.",
         ),
     )
+
+    @field_validator("languages", "regions", "topics")
+    @classmethod
+    def _each_once(cls, value: tuple[str | Topic, ...]) -> tuple[str | Topic, ...]:
+        names = [one.id if isinstance(one, Topic) else one for one in value]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            message = f"{', '.join(twice)} is there more than once; leave one"
+            raise ValueError(message)
+        return value
 
     @field_validator("timezone")
     @classmethod
@@ -191,6 +250,14 @@ class Settings(Group):
     timing: Timing = Timing()
     limits: Limits = Limits()
     target: Target = Target()
+
+    @field_validator("data_dir", mode="before")
+    @classmethod
+    def _named(cls, value: Any) -> Any:
+        if value == "":
+            message = "is empty; name a folder"
+            raise ValueError(message)
+        return value
 
     @field_validator("secret")
     @classmethod
@@ -257,7 +324,7 @@ def load(
     if config is not None:
         try:
             tree = tomllib.loads(config.read_text(encoding="utf-8"))
-        except (OSError, tomllib.TOMLDecodeError) as error:
+        except (OSError, ValueError) as error:  # ValueError: no TOML, or no UTF-8
             message = f"settings file {config}: {error}"
             raise SettingsError(message) from None
     tree = _merged(tree, _from_environment(dict(os.environ) if environment is None else environment))
@@ -271,7 +338,10 @@ def _told(place: tuple[int | str, ...], kind: str, message: str) -> str:
     name = ".".join(str(part) for part in place)
     if kind == "extra_forbidden":
         return f"{name}: there is no such setting; settings.py has all of them"
-    return f"{name}: {message}" if name else message.removeprefix("Value error, ")
+    message = message.removeprefix("Value error, ")
+    if not name:
+        return message
+    return f"{name}.{message}" if re.match("[a-z_]+: ", message) else f"{name}: {message}"
 
 
 def secret_of(settings: Settings) -> str:
@@ -290,7 +360,11 @@ def secret_of(settings: Settings) -> str:
             made.flush()
             with suppress(FileExistsError):
                 os.link(made.name, path)  # whole or not at all, and the first of several nodes wins
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        message = f"data_dir: {settings.data_dir} cannot keep the secret: {error.strerror}"
+        kept = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"data_dir: {settings.data_dir} cannot keep the secret: {getattr(error, 'strerror', 'it is no text')}"
         raise SettingsError(message) from None
+    if len(kept) < MIN_SECRET:
+        message = f"data_dir: {path} is damaged; remove it, and waiting callers' tickets are made anew"
+        raise SettingsError(message)
+    return kept
