@@ -101,13 +101,14 @@ async def test_serve_names_the_setting_of_an_address_that_is_taken(home: Path, v
     assert (ended.returncode, "port: cannot listen at 127.0.0.1:" in ended.stderr) == (2, True)
 
 
-async def test_serve_drains_on_sigterm(home: Path, valkey: str, database_url: str) -> None:
+@pytest.mark.parametrize("signals", [1, 3])
+async def test_serve_drains_on_sigterm_however_often(home: Path, valkey: str, database_url: str, signals: int) -> None:
     environment = {
         "LUISTERLIJN_VALKEY_URL": valkey,
         "LUISTERLIJN_DATABASE_URL": database_url,
         "LUISTERLIJN_DATA_DIR": str(home),
         "LUISTERLIJN_SECRET": "not-a-secret-but-long-enough-for-a-test",
-        "LUISTERLIJN_LINE": f"t{os.getpid()}",
+        "LUISTERLIJN_LINE": f"t{os.getpid()}x{signals}",
         "LUISTERLIJN_PORT": "0",
         "LUISTERLIJN_INTERNAL_PORT": "0",
     }
@@ -121,7 +122,8 @@ async def test_serve_drains_on_sigterm(home: Path, valkey: str, database_url: st
     async with asyncio.timeout(30):
         while "node.ready" not in events:
             events.append(json.loads(await process.stderr.readline())["event"])
-        process.send_signal(signal.SIGTERM)
+        for _ in range(signals):
+            process.send_signal(signal.SIGTERM)
         rest = (await process.stderr.read()).decode().splitlines()
     events += [json.loads(line)["event"] for line in rest]
     assert (await process.wait(), "node.draining" in events, events[-1]) == (0, True, "node.stopped")

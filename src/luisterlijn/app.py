@@ -89,6 +89,7 @@ class Node:
         self.database = Database.of(settings)
         self._stack = AsyncExitStack()
         self._stop = asyncio.Event()
+        self._hurry = False
 
     async def __aenter__(self) -> Self:
         try:
@@ -108,15 +109,16 @@ class Node:
         self._stop.set()
 
     async def until_stopped(self) -> None:
-        """Return at SIGTERM, SIGINT or `stop()`."""
+        """Return at SIGTERM, SIGINT or `stop()`. A second signal ends the draining; the stores still stop in order."""
         loop = asyncio.get_running_loop()
         for one in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(one, self._stop.set)
-        try:
-            await self._stop.wait()
-        finally:
-            for one in (signal.SIGTERM, signal.SIGINT):
-                loop.remove_signal_handler(one)
+            loop.add_signal_handler(one, self._signalled)
+        await self._stop.wait()
+
+    def _signalled(self) -> None:
+        if self._stop.is_set():
+            self._hurry = True
+        self._stop.set()
 
     async def drain(self) -> None:
         """Ask for no more traffic, tell every page to come back (elsewhere), and wait until they have gone."""
@@ -126,7 +128,7 @@ class Node:
         self.hub.close_all(Close.COME_BACK)
         try:
             async with asyncio.timeout(self.settings.drain.total_seconds()):
-                while sockets:  # noqa: ASYNC110 - looked at only while stopping
+                while sockets and not self._hurry:  # noqa: ASYNC110 - looked at only while stopping
                     await asyncio.sleep(DRAIN_LOOK_SECONDS)
         except TimeoutError:
             log.warning("node.drain_over", sockets=len(sockets))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 
+from structlog.testing import capture_logs
+
 from luisterlijn.app import Node
-from luisterlijn.channel.hub import snapshot_of
+from luisterlijn.channel.hub import Hub, snapshot_of
 from luisterlijn.contact import conversation
-from luisterlijn.live.line import Rows
+from luisterlijn.live.line import Line, Rows
 from luisterlijn.live.stream import Batch
+from luisterlijn.live.tasks import cancelled, spawn
+from luisterlijn.live.valkey import Live
 from tests.doors import House, forget, talk
 
 
@@ -77,3 +81,16 @@ def test_snapshot_of_reads_the_rows_of_the_engine() -> None:
     assert [(one.presence, one.draining, one.lanes) for one in snapshot.volunteers] == [
         ("busy", True, ("chat.nl.any.any",))
     ]
+
+
+async def test_valkey_that_cannot_be_reached_is_said_once(node: Node) -> None:
+    nowhere = Line(Live("unix:///nowhere/valkey.sock"), "t", node.settings.timing, node.settings.limits)
+    hub = Hub(nowhere, node.hub.mirror)
+    with capture_logs() as lines:
+        task = spawn(hub.run(), name="hub")
+        async with asyncio.timeout(10):
+            while nowhere.live.calls < 3:
+                await asyncio.sleep(0.01)
+        await cancelled(task)
+    assert [line["event"] for line in lines].count("hub.waits") == 1
+    await nowhere.live.close()

@@ -148,14 +148,18 @@ class Hub:
 
     async def run(self) -> None:
         """Tail the line until cancelled."""
-        backoff = Backoff()
+        backoff, said = Backoff(), False
         while True:
             try:
                 rows = await self.line.snapshot()
             except EngineAwayError:
+                if not said:
+                    log.warning("hub.waits", line=self.line.id)
+                said = True
                 await backoff.wait()
                 continue
             backoff.reset()
+            said = False
             self.mirror.load(snapshot_of(rows))
             self.changed += 1
             self.loaded.set()
