@@ -11,7 +11,7 @@ from luisterlijn.app import Node
 from luisterlijn.live.embedded import EmbeddedValkey
 from tests.journeys.caller import Caller, visitor
 from tests.journeys.house import settings
-from tests.journeys.volunteer import Volunteer
+from tests.journeys.volunteer import Volunteer, talk
 
 pytestmark = pytest.mark.journey
 
@@ -36,10 +36,7 @@ async def test_closed_line_says_when_it_opens_and_counts_who_wanted_to_talk(
 async def test_blocked_caller_is_told_so_for_a_day(browser: Browser, node: Node) -> None:
     async with visitor(browser) as one, visitor(browser) as two:
         caller, anna = Caller(one, node.url), Volunteer(two, node.url, "anna")
-        await caller.enter()
-        await anna.come()
-        await anna.ready()
-        await anna.accept()
+        await talk(caller, anna)
         await anna.press("Gesprek beëindigen")
         await two.get_by_label("Dit was misbruik: laat deze beller een dag niet toe").check()
         await anna.press("Ja, beëindigen")

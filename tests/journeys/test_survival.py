@@ -19,7 +19,7 @@ from luisterlijn.sql.embedded import EmbeddedPostgres
 from luisterlijn.sql.tables import contact
 from tests.journeys.caller import Caller, visitor
 from tests.journeys.house import FrontDoor, ServedNode, add_people, settings
-from tests.journeys.volunteer import Volunteer
+from tests.journeys.volunteer import Volunteer, talk
 
 pytestmark = pytest.mark.journey
 
@@ -43,10 +43,7 @@ async def test_reload_in_the_queue_keeps_the_place_and_the_text(browser: Browser
 async def test_reload_in_the_talk_keeps_the_conversation(browser: Browser, node: Node) -> None:
     async with visitor(browser) as one, visitor(browser) as two:
         caller, anna = Caller(one, node.url), Volunteer(two, node.url, "anna")
-        await caller.enter()
-        await anna.come()
-        await anna.ready()
-        await anna.accept()
+        await talk(caller, anna)
         await caller.write("voor het herladen")
         await anna.sees("voor het herladen")
         await one.reload()
@@ -63,10 +60,7 @@ async def test_closed_tab_of_the_volunteer_puts_the_caller_first_in_line(browser
         caller, later, bram = Caller(one, node.url), Caller(two, node.url), Volunteer(three, node.url, "bram")
         async with visitor(browser) as tab:
             anna = Volunteer(tab, node.url, "anna")
-            await caller.enter()
-            await anna.come()
-            await anna.ready()
-            await anna.accept()
+            await talk(caller, anna)
             await caller.write("ben je er nog")
             await later.enter()
             await later.state("waiting")
@@ -85,10 +79,7 @@ async def test_closed_tab_of_the_volunteer_puts_the_caller_first_in_line(browser
 async def test_silent_caller_is_shown_unsure_and_gone_and_comes_back(browser: Browser, node: Node) -> None:
     async with visitor(browser) as one, visitor(browser) as two:
         caller, anna = Caller(one, node.url), Volunteer(two, node.url, "anna")
-        await caller.enter()
-        await anna.come()
-        await anna.ready()
-        await anna.accept()
+        await talk(caller, anna)
         await anna.caller_is("connected")
         await one.goto("about:blank")
         await anna.caller_is("unsure")

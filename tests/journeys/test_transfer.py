@@ -7,7 +7,7 @@ from playwright.async_api import Browser, expect
 
 from luisterlijn.app import Node
 from tests.journeys.caller import Caller, visitor
-from tests.journeys.volunteer import Volunteer
+from tests.journeys.volunteer import Volunteer, talk
 
 pytestmark = pytest.mark.journey
 
@@ -16,10 +16,7 @@ async def test_transfer_keeps_the_old_volunteer_until_the_new_one_accepts(browse
     async with visitor(browser) as one, visitor(browser) as two, visitor(browser) as three:
         caller = Caller(one, node.url)
         anna, bram = Volunteer(two, node.url, "anna"), Volunteer(three, node.url, "bram")
-        await caller.enter()
-        await anna.come()
-        await anna.ready()
-        await anna.accept()
+        await talk(caller, anna)
         await caller.write("mijn verhaal")
         await anna.sees("mijn verhaal")
         await anna.press("Overdragen")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import Locator, Page, expect
 
+from tests.journeys.caller import Caller
 from tests.journeys.house import PASSWORD
 
 
@@ -80,3 +81,11 @@ class Volunteer:
         """Finish the wrap-up."""
         await self.press("Klaar met afronden")
         await expect(self.talk("wrapup")).to_have_count(0)
+
+
+async def talk(caller: Caller, volunteer: Volunteer) -> None:
+    """A caller enters, a volunteer comes, and they are in conversation."""
+    await caller.enter()
+    await volunteer.come()
+    await volunteer.ready()
+    await volunteer.accept()
