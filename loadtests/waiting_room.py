@@ -18,6 +18,7 @@ from loadtests.result import Result, judged
 SOCKETS = 10_000
 FEW = 1000
 LEAVERS = 20
+BROADCASTS = 20  # of each server; the fastest counts, as the machine is shared
 BUDGET = "<= 1.5"
 OPTIONS = {
     "timing": {"heartbeat": 120, "caller_grace": 120, "volunteer_grace": 120},
@@ -70,13 +71,13 @@ async def run() -> list[Result]:
             few = await dequeue_cost(server, sockets)
             sockets += await filled(session, server, SOCKETS - len(sockets))
             ours = (await server.ask("memory") - empty) / SOCKETS
-            broadcast = min([(await server.ask("broadcast"))["seconds"] for _ in range(5)])
+            broadcast = min([(await server.ask("broadcast"))["seconds"] for _ in range(BROADCASTS)])
             many = await dequeue_cost(server, sockets)
         async with serving(home, **OPTIONS) as server, crowd(20_000) as session:
             empty = await server.ask("memory")
             bare_sockets = await echo_filled(session, server)
             bare = (await server.ask("memory") - empty) / SOCKETS
-            bare_broadcast = min([await server.ask("echo-broadcast") for _ in range(5)])
+            bare_broadcast = min([await server.ask("echo-broadcast") for _ in range(BROADCASTS)])
             assert not any(socket.closed for socket in bare_sockets)
     return [
         judged("waiting_room_memory", ours / 1000, "kB/caller", bare / 1000, BUDGET),

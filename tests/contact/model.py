@@ -166,7 +166,8 @@ def deadlines_of(contacts: dict[str, Hash], volunteers: dict[str, Hash]) -> set[
     due: set[str] = set()
     for name, contact in contacts.items():
         if contact["state"] in {"waiting", "offered", "conversation"}:
-            gone = "silence" if contact["conn"] == "gone" else "cgone"
+            talking_alone = contact["conn"] == "gone" and contact["state"] == "conversation"
+            gone = "silence" if talking_alone else "cgone"
             due.add(f"{'cbeat' if contact['conn'] == 'connected' else gone}|{name}")
         if contact.get("step_due"):
             due.add(f"step|{name}")

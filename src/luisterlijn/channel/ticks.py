@@ -70,6 +70,6 @@ class Ticks:
                 await asyncio.sleep(0)
             session = callers.get(waiting.contact)
             if session is not None:
-                sent += session.show(waits.at(rank, ahead, mirror.able(waiting.contact)), force=force)
+                sent += session.show(waits.at(rank, ahead, mirror.able_in(waiting.lanes)), force=force)
         self.sent += sent
         return sent

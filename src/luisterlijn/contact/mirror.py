@@ -216,12 +216,14 @@ class Mirror:
     def able(self, contact: str) -> int:
         """Volunteers on and not draining who share a lane with the waiting contact; 0 if it does not wait."""
         waiting = self._waiting.get(contact)
-        if waiting is None:
-            return 0
-        known = self._able.get(waiting.lanes)
+        return 0 if waiting is None else self.able_in(waiting.lanes)
+
+    def able_in(self, lanes: Lanes) -> int:
+        """Volunteers on and not draining who have one of these lanes."""
+        known = self._able.get(lanes)
         if known is None:
-            known = sum(count for lanes, count in self._on.items() if not set(lanes).isdisjoint(waiting.lanes))
-            self._able[waiting.lanes] = known
+            known = sum(count for theirs, count in self._on.items() if not set(theirs).isdisjoint(lanes))
+            self._able[lanes] = known
         return known
 
     def estimate(self, contact: str, now: datetime) -> Estimate | None:
