@@ -30,6 +30,13 @@ async def test_enter_records_the_arrival_when_full(play: Play) -> None:
     assert await small.kinds("c2") == ["contact.arrived", "contact.refused"]
 
 
+async def test_enter_refused_uses_up_nothing_of_the_day(play: Play) -> None:
+    small = await play.other(limits=Limits(most_waiting=1, most_per_caller=2))
+    assert await small.enter("c0", names=["bob"]) == ("WAITING", None)
+    for number in range(1, 5):
+        assert await small.enter(f"c{number}", names=["ann"]) == ("REFUSED", "full")
+
+
 async def test_enter_records_the_arrival_when_one_caller_comes_too_often(play: Play) -> None:
     for number in range(12):
         assert await play.enter(f"c{number}", names=["ann"]) == ("WAITING", None)

@@ -161,10 +161,6 @@ do
     fill(c, args)
     LL.set(c, "arrived", LL.int(ctx.now))
     arrived(ctx, id, c)
-    if c.d.caller ~= "" then
-      redis.call("INCR", LL.key(ctx.root, "attempts", c.d.caller))
-      redis.call("EXPIRE", LL.key(ctx.root, "attempts", c.d.caller), 86400)
-    end
     if reason then
       LL.set(c, "state", "refused")
       LL.set(c, "outcome", reason)
@@ -172,6 +168,10 @@ do
       LL.save(ctx, "contact", id, c)
       LL.buried(ctx, id)
       return { "REFUSED", reason }
+    end
+    if c.d.caller ~= "" then -- only who was let in has used up some of the day
+      redis.call("INCR", LL.key(ctx.root, "attempts", c.d.caller))
+      redis.call("EXPIRE", LL.key(ctx.root, "attempts", c.d.caller), 86400)
     end
     LL.set(c, "key", LL.int(ctx.now - tonumber(args[8])))
     local offered = LL.queued(ctx, id, c, "arrival")

@@ -57,7 +57,7 @@ export const en: Texts = {
   declineFine: "Not accepting is always fine. The caller keeps the place and we ask somebody else.",
   gone: {
     taken: "Somebody else has already taken this conversation.",
-    expired: "The time to accept is over. The caller has gone to somebody else.",
+    expired: "The time to accept is over. The caller keeps the place in line.",
     withdrawn: "This conversation is no longer needed: the caller left or has been helped.",
   },
   talkGone: {

@@ -64,7 +64,7 @@ export const nl = {
   declineFine: "Niet aannemen mag altijd. De beller houdt de plaats en wij vragen een ander.",
   gone: {
     taken: "Dit gesprek is al door iemand anders aangenomen.",
-    expired: "De tijd om aan te nemen is voorbij. De beller is naar een ander gegaan.",
+    expired: "De tijd om aan te nemen is voorbij. De beller houdt de plaats in de rij.",
     withdrawn: "Dit gesprek is niet meer nodig: de beller is weg of al geholpen.",
   },
   talkGone: {
