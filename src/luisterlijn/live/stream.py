@@ -18,7 +18,7 @@ from luisterlijn.errors import EngineAwayError
 from luisterlijn.facts import Fact
 from luisterlijn.live import keys
 from luisterlijn.live.backoff import Backoff
-from luisterlijn.live.valkey import AWAY, client
+from luisterlijn.live.valkey import AWAY, client, let_go
 
 log = structlog.get_logger()
 BLOCK_MS = 2000
@@ -83,7 +83,7 @@ class FactReader:
 
     async def close(self) -> None:
         """Let go of the connection."""
-        await self._redis.aclose()
+        await let_go(self._redis)
 
 
 def _entries(reply: Any, key: str) -> list[tuple[str, dict[str, str]]]:
@@ -123,7 +123,7 @@ class Tail:
                 backoff.reset()
                 yield self._batch(_entries(reply, facts_key), _entries(reply, signals_key))
         finally:
-            await redis.aclose()
+            await let_go(redis)
 
     def _batch(self, happened: list[tuple[str, dict[str, str]]], noticed: list[tuple[str, dict[str, str]]]) -> Batch:
         if happened:

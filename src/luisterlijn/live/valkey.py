@@ -22,7 +22,7 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 from luisterlijn.errors import EngineAwayError, EngineError
 from luisterlijn.live import keys, library
 from luisterlijn.live.backoff import Backoff
-from luisterlijn.live.tasks import spawn
+from luisterlijn.live.tasks import cancelled, spawn
 
 Reply: TypeAlias = list[Any]
 Argument: TypeAlias = str | int | float | bytes
@@ -32,6 +32,7 @@ LOADING_MS = 3000
 """A loader that died lets the next one in after this."""
 NOTHING_DONE = ("LOADING", "Function not found", "line_open", "READONLY", "MASTERDOWN", "CLUSTERDOWN")
 """Replies that say the call changed nothing and may succeed once the line is opened again, or elsewhere."""
+STOPPING = "the node is stopping"
 _Waiter: TypeAlias = tuple[tuple[Argument, ...], asyncio.Future[Reply]]
 
 
@@ -49,6 +50,19 @@ def client(url: str, *, timeout: float = 5.0, connected: Callable[[Any], Awaitab
     return Redis.from_url(
         url, socket_connect_timeout=2.0, socket_timeout=timeout, redis_connect_func=connected, **options
     )
+
+
+async def let_go(redis: Redis) -> None:
+    """Close a client's connections, to the end also where the asker is cancelled meanwhile.
+
+    redis-py closes each in a task of its own: cancelled with the asker before it began, it would leave the connection open.
+    """
+    closing = spawn(redis.aclose(), name="valkey.close")
+    try:
+        await asyncio.shield(closing)
+    except asyncio.CancelledError:
+        await asyncio.wait({closing})
+        raise
 
 
 async def _library_needed(redis: Redis) -> bool:
@@ -93,7 +107,8 @@ class Live:
         self._redis = client(url, connected=self._connected)
         self._observe = observe
         self._waiting: list[_Waiter] = []
-        self._flushing = False
+        self._flush_task: asyncio.Task[None] | None = None
+        self._closed = False
         self._fresh = False
         self._opened: list[Callable[[Redis], Awaitable[None]]] = []
 
@@ -111,6 +126,8 @@ class Live:
             EngineAwayError: Valkey cannot be reached; the call may or may not have taken effect.
             EngineError: the Function failed (a bug).
         """
+        if self._closed:
+            raise EngineAwayError(STOPPING)
         future: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
         try:  # here, so that what cannot be sent fails alone and not the whole pipeline
             sent = [argument.encode() if isinstance(argument, str) else argument for argument in args]
@@ -119,9 +136,8 @@ class Live:
             raise EngineError(message) from None
         self.calls += 1
         self._waiting.append((("FCALL", function, 1, keys.root(line), *sent), future))
-        if not self._flushing:
-            self._flushing = True
-            spawn(self._flush(), name="valkey.flush")
+        if self._flush_task is None:
+            self._flush_task = spawn(self._flush(), name="valkey.flush")
         return await future
 
     async def _flush(self) -> None:
@@ -130,7 +146,7 @@ class Live:
                 batch, self._waiting = self._waiting, []
                 await self._send(batch)
         finally:
-            self._flushing = False
+            self._flush_task = None
 
     async def _send(self, batch: list[_Waiter]) -> None:
         started = time.perf_counter()
@@ -142,7 +158,7 @@ class Live:
                 pipe.execute_command(*command)
             replies = await pipe.execute(raise_on_error=False)
         except asyncio.CancelledError:
-            self._fail(batch, EngineAwayError("the node is stopping"))
+            self._fail(batch, EngineAwayError(STOPPING))
             raise
         except AWAY as error:
             self._fresh = False
@@ -197,5 +213,10 @@ class Live:
             return False
 
     async def close(self) -> None:
-        """Let go of the connection."""
-        await self._redis.aclose()
+        """Let go of the connection; calls under way and later ones fail with `EngineAwayError`."""
+        self._closed = True
+        if self._flush_task is not None:
+            await cancelled(self._flush_task)
+        waiting, self._waiting = self._waiting, []
+        self._fail(waiting, EngineAwayError(STOPPING))
+        await let_go(self._redis)
