@@ -9,10 +9,11 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, WebSocketRoute, expect
 from sqlalchemy import select
 
 from luisterlijn.app import Node
+from luisterlijn.channel.protocol import Close
 from luisterlijn.live.embedded import EmbeddedValkey
 from luisterlijn.sql.database import Database
 from luisterlijn.sql.embedded import EmbeddedPostgres
@@ -74,6 +75,44 @@ async def test_closed_tab_of_the_volunteer_puts_the_caller_first_in_line(browser
         await caller.state("conversation")
         await bram.sees("ben je er nog")
         await later.state("waiting")
+
+
+async def test_volunteer_away_past_the_grace_is_told_and_not_put_back_to_ready(browser: Browser, node: Node) -> None:
+    async with visitor(browser) as one, visitor(browser) as two:
+        caller, anna = Caller(one, node.url), Volunteer(two, node.url, "anna")
+        sockets: list[WebSocketRoute] = []
+        away = asyncio.Event()
+
+        async def through(socket: WebSocketRoute) -> None:
+            if away.is_set():
+                await socket.close(code=Close.COME_BACK)
+                return
+            sockets.extend([socket, socket.connect_to_server()])
+
+        await two.route_web_socket("**/ws/console", through)
+        await talk(caller, anna)
+        away.set()
+        for socket in sockets:
+            await socket.close(code=Close.COME_BACK)
+        await caller.state("waiting")
+        away.clear()
+        await anna.sees("Je was te lang niet verbonden. De beller staat weer vooraan in de rij.")
+        await anna.presence("away")
+        await expect(anna.talk()).to_have_count(0)
+
+
+async def test_composer_stays_in_sight_in_a_low_window(browser: Browser, node: Node) -> None:
+    low = {"width": 1024, "height": 480}
+    async with visitor(browser, viewport=low) as one, visitor(browser) as two:
+        caller, anna = Caller(one, node.url), Volunteer(two, node.url, "anna")
+        await talk(caller, anna)
+        for number in range(8):
+            await anna.write(f"zin {number}")
+            await caller.sees(f"zin {number}")
+        log = await one.get_by_role("log").bounding_box()
+        assert log is not None
+        assert log["height"] <= 0.41 * low["height"]
+        assert await one.get_by_role("log").evaluate("box => box.scrollHeight - box.scrollTop - box.clientHeight") < 2
 
 
 async def test_silent_caller_is_shown_unsure_and_gone_and_comes_back(browser: Browser, node: Node) -> None:

@@ -76,11 +76,16 @@ function present(next: Me): void {
     state.notice.value = null;
     chime();
   }
+  const back = next.presence === "away" && next.reason === "connected";
+  if (back && talks().some((one) => one.state === "conversation" && !next.talks.some(({ contact }) => contact === one.contact))) {
+    state.notice.value = { about: "talk", why: "lost" };
+    wished = null; // who lost a conversation says by themselves when they are ready for the next
+  }
   const whole = next.talks.map((one) => joined(talks().find(({ contact }) => contact === one.contact), one));
   state.me.value = { ...next, talks: whole };
   state.tidy(whole);
   for (const one of whole) sendAll(one);
-  if (next.presence === "away" && next.reason === "connected") stillThere();
+  if (back) stillThere();
   else if (next.presence === "away" || next.presence === "offline") wished = null;
 }
 
