@@ -62,7 +62,7 @@ export const en: Texts = {
   },
   talkGone: {
     handed_over: "A colleague has taken over the conversation. Thank you.",
-    lost: "You were not connected for too long. The caller is first in line again. That is not your fault.",
+    lost: "You were not connected for too long. If the caller was still there, they went back to the front of the line. That is not your fault.",
     closed: "The conversation has been closed.",
   },
   refusedAction: "That was not possible now. Your screen shows how things are.",

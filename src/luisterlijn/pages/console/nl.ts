@@ -69,7 +69,7 @@ export const nl = {
   },
   talkGone: {
     handed_over: "Een collega heeft het gesprek overgenomen. Dank je wel.",
-    lost: "Je was te lang niet verbonden. De beller staat weer vooraan in de rij. Dat ligt niet aan jou.",
+    lost: "Je was te lang niet verbonden. Was de beller er nog, dan kwam die weer vooraan in de rij. Dat ligt niet aan jou.",
     closed: "Het gesprek is afgesloten.",
   },
   refusedAction: "Dat kon nu niet. Je scherm laat zien hoe het nu is.",
