@@ -65,6 +65,17 @@ async def test_wait_is_sent_when_the_place_changes_and_not_otherwise(doors: Hous
     assert (await second.hear("wait"))["position"] == 1
 
 
+async def test_caller_is_told_while_a_volunteer_is_asked(doors: House, node: Node) -> None:
+    page, console = await doors.caller(node), await doors.console(node, "anna")
+    await page.hear("contact", state="waiting")
+    await console.say("ready")
+    offer = (await console.hear("me", presence="reserved"))["offer"]
+    told = await page.hear("wait", asking=True)
+    assert (told["position"], told["wait"], told["nobody_on"]) == (1, None, False)
+    await console.say("decline", offer=offer["offer"])
+    assert (await page.hear("wait", asking=False))["position"] == 1
+
+
 async def test_messages_written_while_waiting_reach_the_volunteer(doors: House, node: Node) -> None:
     caller, console = await doors.caller(node), await doors.console(node, "anna")
     await caller.say("write", key="k1", body="hallo")

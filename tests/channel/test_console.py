@@ -131,16 +131,18 @@ async def test_transfer_hands_over_without_a_gap(doors: House, node: Node) -> No
     await caller.hear("message")
     await anna.say("transfer", contact=contact)
     assert (await anna.hear("talk"))["talk"]["transfer"]
-    assert (await caller.hear("contact"))["moving"]
+    told = await caller.hear("contact")
+    assert (told["moving"], told["carried_on"]) == (True, False)
     bram = await doors.console(node, "bram")
     await bram.say("ready")
     offer = (await bram.hear("me", presence="reserved"))["offer"]
     assert offer["transfer"]
     await bram.say("accept", offer=offer["offer"])
     assert bodies([await bram.hear("me", presence="busy")]) == ["hallo"]
-    assert [one["state"] for one in (await anna.hear("me", presence="wrapup"))["talks"]] == ["wrapup"]
+    left = (await anna.hear("me", presence="wrapup"))["talks"]
+    assert [(one["state"], one["handed_over"]) for one in left] == [("wrapup", True)]
     after = await caller.hear("contact", moving=False)
-    assert (after["state"], after["volunteer"]) == ("conversation", "connected")
+    assert (after["state"], after["volunteer"], after["carried_on"]) == ("conversation", "connected", True)
     await caller.say("write", key="k2", body="only for Bram")
     assert (await bram.hear("message"))["message"]["body"] == "only for Bram"
     assert "only for Bram" not in bodies([*anna.heard, *await anna.rest()])
@@ -176,10 +178,14 @@ async def test_lost_volunteer_is_told_and_the_caller_comes_first(doors: House, n
     gone = await console.hear("talk_gone")
     assert (gone["contact"], gone["why"]) == (contact, "lost")
     await console.say("beat")
-    assert (await console.hear("me", presence="ready"))["offer"] is None  # who lost a contact is not offered it again
+    assert (await console.hear("me", presence="away"))["lost_talk"]  # and is not made ready unasked
+    again = await doors.console(node, "anna")  # told again whoever opens the page anew
+    assert [one["lost_talk"] for one in again.heard if one["kind"] == "me"][-1:] == [True]
     bram = await doors.console(node, "bram")
     await bram.say("ready")
     assert (await bram.hear("me", presence="reserved"))["offer"]["contact"] == contact
+    await again.say("ready")
+    assert (await again.hear("me", presence="ready"))["lost_talk"] is False
 
 
 async def test_newest_console_stays(doors: House, node: Node) -> None:

@@ -70,13 +70,15 @@ def test_snapshot_of_reads_the_rows_of_the_engine() -> None:
         "5-1",
         "6-1",
         None,  # type: ignore[arg-type]  # not read
-        [["c1", "1000", "chat.nl.any.any", "2000", "3"]],
+        [["c1", "1000", "chat.nl.any.any", "2000", "3", "offered"]],
         [["c2", "v1", "4"]],
         [["v1", "busy", "1", "chat.nl.any.any", "9"]],
     )
     snapshot = snapshot_of(rows)
     assert snapshot.at_id == "5-1"
-    assert [(one.contact, one.order_key, one.version) for one in snapshot.waiting] == [("c1", 1000.0, 3)]
+    assert [(one.contact, one.order_key, one.version, one.on_offer) for one in snapshot.waiting] == [
+        ("c1", 1000.0, 3, True)
+    ]
     assert [(one.contact, one.volunteer) for one in snapshot.talking] == [("c2", "v1")]
     assert [(one.presence, one.draining, one.lanes) for one in snapshot.volunteers] == [
         ("busy", True, ("chat.nl.any.any",))

@@ -35,6 +35,7 @@ class Contact:
     fence: int = 0
     volunteer: str = ""
     passed: set[str] = field(default_factory=set)
+    lost_by: set[str] = field(default_factory=set)
 
     @property
     def looking(self) -> bool:
@@ -110,9 +111,11 @@ class Model:
             case facts.TransferCancelled():
                 contact.moving = False
                 contact.passed.discard(fact.volunteer)
+                contact.lost_by.discard(fact.volunteer)
             case facts.ConversationLost():
                 contact.moving, contact.volunteer = False, ""
-                contact.passed.add(fact.volunteer)
+                contact.passed.discard(fact.volunteer)
+                contact.lost_by.add(fact.volunteer)
             case facts.ConversationEnded():
                 contact.moving = False
             case _:
@@ -125,6 +128,8 @@ class Model:
         served = set(service.lanes2 if talks else service.lanes)
         assert contact.looking
         assert volunteer not in contact.passed
+        if volunteer in contact.lost_by and fact.why["trigger"] not in {"hold_over", "expired"}:
+            assert self._others_ready(contact, volunteer) == []
         assert fact.lane in served.intersection(contact.lanes)
         assert len(talks) < CHATS[volunteer]
         assert [one for one in self.contacts.values() if one.offer_to == volunteer] == []
@@ -139,6 +144,17 @@ class Model:
             and (other.key, name) < place
         ]
         assert overtaken == []
+
+    def _others_ready(self, contact: Contact, volunteer: str) -> list[str]:
+        """Who is ready for this contact and has neither declined, handed over nor lost it."""
+        return [
+            other
+            for other, presence in self.presence.items()
+            if other not in {volunteer, *contact.passed, *contact.lost_by}
+            and presence == "ready"
+            and self.connection.get(other, "connected") == "connected"
+            and set(SERVICES[other].lanes).intersection(contact.lanes)
+        ]
 
 
 def pool_of(volunteer: Hash, now_ms: int) -> str:

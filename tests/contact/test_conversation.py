@@ -203,10 +203,38 @@ async def test_volunteer_lost_puts_the_caller_first_in_line_with_the_words_kept(
     assert (await play.presence("v1"), await play.state("c1")) == ("offline", "waiting")
     assert await play.order() == ["c1", "urgent"]
     assert await bodies(play) == ["hallo"]
-    await play.ready("v1")
-    assert await play.offered("c1") == ""
     await play.ready("v2")
     assert await play.offered("c1") == "v2"
+
+
+async def test_volunteer_who_lost_a_caller_has_them_again_when_nobody_else_can(play: Play) -> None:
+    await play.talk("c1", "v1")
+    await play.pass_(65, callers=["c1"])
+    assert await play.state("c1") == "waiting"
+    await play.ready("v1")
+    assert await play.offered("c1") == "v1"
+    await play.decline("c1", "v1")
+    await play.pass_(1, callers=["c1"], volunteers=["v1"])
+    assert await play.offered("c1") == ""
+
+
+async def test_volunteer_who_lost_a_caller_comes_after_all_others(play: Play) -> None:
+    await play.talk("c0", "v2")
+    await play.pass_(300, callers=["c0"], volunteers=["v2"])
+    await play.finish("c0", "v2")
+    await presence.pause(play.line, "v2")
+    await play.talk("c1", "v1")
+    await play.pass_(65, callers=["c1"], volunteers=["v2"])
+    await play.pass_(25, volunteers=["v2"])
+    await play.ready("v1")
+    await play.ready("v2")  # has worked longer: without the loss it would be v1's turn
+    assert (await play.offered("c1"), await play.presence("v1"), await play.presence("v2")) == ("", "ready", "ready")
+    await queue.beat(play.line, ["c1"])
+    made = (await play.told(facts.OfferMade))[-1]
+    assert (made.contact, made.volunteer, made.why["passed_volunteers"]) == ("c1", "v2", [["v1", "lost"]])
+    await play.decline("c1", "v2")
+    made = (await play.told(facts.OfferMade))[-1]
+    assert (made.contact, made.volunteer, made.why["passed_volunteers"]) == ("c1", "v1", [])
 
 
 async def test_volunteer_back_within_the_grace_keeps_the_talk(play: Play) -> None:

@@ -1,8 +1,8 @@
-"""The mirror of the line: places, presences and estimates, against a naive list and under facts told twice."""
+"""The mirror of the line: places, presences and offers, against a naive list and under facts told twice."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luisterlijn import clock, facts
-from luisterlijn.contact.estimate import estimate
 from luisterlijn.contact.mirror import Mirror, Snapshot, TalkingContact, VolunteerState, WaitingContact
 
 START = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -67,7 +66,7 @@ def picture(mirror: Mirror, now: datetime) -> dict[str, Any]:
         "places": {contact: mirror.position(contact) for contact in order},
         "ahead": {contact: mirror.ahead_in_lanes(contact) for contact in order},
         "able": {contact: mirror.able(contact) for contact in order},
-        "estimates": {contact: mirror.estimate(contact, now) for contact in order},
+        "on_offer": [contact for contact in order if mirror.on_offer(contact)],
         "lanes": mirror.waiting_by_lane(),
         "count": mirror.waiting_count,
         "longest": mirror.longest_wait(now),
@@ -81,7 +80,7 @@ def test_empty_line_has_nobody() -> None:
     mirror = new_mirror()
 
     assert mirror.position("a") is None
-    assert (mirror.ahead_in_lanes("a"), mirror.able("a"), mirror.estimate("a", START)) == (0, 0, None)
+    assert (mirror.ahead_in_lanes("a"), mirror.able("a"), mirror.on_offer("a")) == (0, 0, False)
     assert (mirror.oldest, mirror.longest_wait(START), mirror.waiting_by_lane()) == (None, timedelta(0), {})
     assert set(mirror.presence_counts().values()) == {0}
 
@@ -187,10 +186,8 @@ def test_presence_fact_without_lanes_keeps_those_known() -> None:
     assert story.mirror.able("a") == 1
 
 
-def test_estimate_joins_what_is_ahead_who_is_on_and_what_was_learned() -> None:
+def test_what_was_learned_counts_the_patience_of_those_who_wait_still() -> None:
     story = Story()
-    story.presence("v1", "busy")
-    story.presence("v2", "busy")
     story.queued("a", 1)
     story.queued("b", 2)
     story.tell("contact.abandoned", contact="x", reason="left", waited_ms=90_000)
@@ -198,19 +195,17 @@ def test_estimate_joins_what_is_ahead_who_is_on_and_what_was_learned() -> None:
     story.tell("wrapup.done", contact="y", volunteer="v1", heavy="false", took_ms=60_000, late="false")
     now = story.now + timedelta(minutes=10)
     waited_s = sum((now - waiting.first_arrival_at).total_seconds() for waiting in story.mirror.head(2))
-
     assert story.mirror.handling.mean_s(now) < 1200
-    assert story.mirror.estimate("b", now) == estimate(
-        1, 2, handle_s=story.mirror.handling.mean_s(now), patience_s=story.mirror.patience.mean_s(now, waited_s)
-    )
+    assert story.mirror.patience_s(now) == story.mirror.patience.mean_s(now, waited_s)
 
 
-def test_estimate_with_nobody_on_is_no_number() -> None:
-    story = Story()
+def test_contact_is_on_offer_while_a_volunteer_is_asked() -> None:
+    story, seen = Story(), []
     story.queued("a", 1)
-    story.presence("v1", "away")
-
-    assert story.mirror.estimate("a", START) is None
+    for word in ("made", "declined", "made", "expired", "made", "withdrawn", "made", "abandoned"):
+        make(story, (word, "a"))
+        seen.append(story.mirror.on_offer("a"))
+    assert seen == [True, False] * 4
 
 
 def test_closed_contact_told_again_stays_gone() -> None:
@@ -284,6 +279,7 @@ moves = st.one_of(
     st.tuples(st.just("queued"), contacts, st.integers(0, 9), lane_words),
     st.tuples(st.just("stepped"), contacts, lane_words),
     st.tuples(st.sampled_from(("accepted", "abandoned", "closed", "refused", "lost", "ended", "unsure")), contacts),
+    st.tuples(st.sampled_from(("made", "declined", "expired", "withdrawn")), contacts),
     st.tuples(st.just("presence"), volunteers, st.sampled_from((*ON, "away")), lane_words, st.booleans()),
     st.tuples(st.just("again"), st.integers(0, 10_000)),
 )
@@ -291,7 +287,12 @@ MOVING = (
     *(facts.ContactQueued, facts.ContactAbandoned, facts.ContactClosed, facts.ContactRefused),
     *(facts.OfferAccepted, facts.ConversationEnded, facts.ConversationLost),
 )
+OFFER = {"offer": 7, "volunteer": "v1"}
 PLAIN: dict[str, tuple[str, dict[str, Any]]] = {
+    "made": ("offer.made", {**OFFER, "lane": NL, "due_at": 0, "transfer": "0", "why": "{}"}),
+    "declined": ("offer.declined", OFFER),
+    "expired": ("offer.expired", {**OFFER, "in_a_row": 1}),
+    "withdrawn": ("offer.withdrawn", {**OFFER, "reason": "volunteer_left"}),
     "abandoned": ("contact.abandoned", {"reason": "left", "waited_ms": 5000}),
     "closed": ("contact.closed", {"outcome": "answered"}),
     "refused": ("contact.refused", {"channel": "chat", "reason": "full"}),
@@ -385,7 +386,7 @@ def test_snapshot_then_the_rest_equals_every_fact(first: list[tuple[Any, ...]], 
     whole = story.mirror
     snapshot = Snapshot(
         story.told[-1].id if story.told else "0-0",
-        tuple(whole._waiting.values()),
+        tuple(replace(one, on_offer=whole.on_offer(one.contact)) for one in whole._waiting.values()),
         tuple(whole._talking.values()),
         tuple(whole._volunteers.values()),
     )
@@ -396,5 +397,4 @@ def test_snapshot_then_the_rest_equals_every_fact(first: list[tuple[Any, ...]], 
     for fact in story.told:
         joined.apply(fact)
 
-    learned = {"learned": None, "estimates": None}
-    assert picture(joined, story.now) | learned == picture(whole, story.now) | learned
+    assert picture(joined, story.now) | {"learned": 0} == picture(whole, story.now) | {"learned": 0}

@@ -99,6 +99,12 @@ async def test_volunteer_away_past_the_grace_is_told_and_not_put_back_to_ready(b
         await anna.sees("Je was te lang niet verbonden. Was de beller er nog, dan kwam die weer vooraan in de rij.")
         await anna.presence("away")
         await expect(anna.talk()).to_have_count(0)
+        await anna.page.reload()
+        await anna.sees("Je was te lang niet verbonden.")
+        await anna.ready()
+        await caller.sees("We vragen nu een vrijwilliger voor je.")
+        await anna.accept()
+        await caller.state("conversation")
 
 
 async def test_long_talk_fits_a_low_window_together_with_the_composer(browser: Browser, node: Node) -> None:

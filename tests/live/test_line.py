@@ -123,7 +123,7 @@ async def test_snapshot_has_everybody(play: Play) -> None:
     rows = await play.line.snapshot()
     assert rows.at == START
     key, arrived = str(play.now_ms), str(play.now_ms)
-    assert rows.waiting == [["c2", key, "chat.nl.any.any", arrived, "2"]]
+    assert rows.waiting == [["c2", key, "chat.nl.any.any", arrived, "2", "waiting"]]
     assert [row[:2] for row in rows.talking] == [["c1", "v1"]]
     assert [row[:4] for row in rows.volunteers] == [["v1", "busy", "0", "chat.nl.any.any"]]
     assert rows.last_fact == (await play.facts())[-1].id

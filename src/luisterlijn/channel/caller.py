@@ -169,7 +169,7 @@ class CallerSession:
         match fact:
             case ContactAbandoned(reason="silent"):
                 self.close(Close.COME_BACK)
-            case ContactQueued(reason="arrival") if self._last is not None:
+            case ContactQueued(reason="arrival") | OfferMade() if self._last is not None:
                 self.show(self._desk.waits().shown(fact.contact))
             case OfferMade() | ContactConnectionChanged() | VolunteerPresenceChanged():
                 pass
@@ -299,6 +299,7 @@ class CallerSession:
             self._last, self.shown = seen, shown
             self._outbox.put(contact_text(contact, self._ticket, seen, shown, fresh))
         else:
+            self.show(shown)
             for one in fresh:
                 self._outbox.put(frames.message(contact, one))
         for one in fresh:

@@ -41,6 +41,7 @@ class Seen(NamedTuple):
     read: int = 0
     volunteer: Connection | None = None
     moving: bool = False
+    carried_on: bool = False
     reason: RefusalReason | None = None
     resumable: bool = False
     feedback_given: bool = False
@@ -62,6 +63,7 @@ def seen_of(fields: Fields, connection: str, resumable_after: datetime) -> Seen:
     if state == "conversation":
         values["volunteer"] = connection
         values["moving"] = fields.get("moving") == "1"
+        values["carried_on"] = fields.get("talk_at") != fields.get("answered")
     if state == "refused":
         values["reason"] = fields["outcome"]
     if state == "abandoned":

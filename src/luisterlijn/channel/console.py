@@ -10,7 +10,7 @@ from typing import Any, Literal
 from luisterlijn import clock
 from luisterlijn.channel import frames, protocol
 from luisterlijn.channel.console_says import Says, Wish
-from luisterlijn.channel.console_view import hands_of, me
+from luisterlijn.channel.console_view import hands_of, lost_talk, me
 from luisterlijn.channel.desk import Desk
 from luisterlijn.channel.outbox import Outbox
 from luisterlijn.channel.own_talks import OwnTalksToday
@@ -160,6 +160,8 @@ class ConsoleSession:
         line, volunteer = self._desk.line, self._person.id
         if self._present:
             await presence.connect(line, volunteer, self._name)
+            if lost_talk(await presence.look(line, volunteer)):
+                self._wish.chats = 0  # who lost a conversation says by themselves when they are ready for the next
             if self._wish.chats:
                 await self._says.ready(self._wish.chats)
             await self._today.load()

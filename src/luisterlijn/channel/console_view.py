@@ -40,6 +40,11 @@ def hands_of(volunteer: Fields) -> Hands:
     )
 
 
+def lost_talk(volunteer: Fields) -> bool:
+    """Whether a conversation was lost by being away too long, and the volunteer was not ready since."""
+    return volunteer.get("lost") == "1"
+
+
 def _topic(contact: Fields) -> str | None:
     return contact.get("topic") or None
 
@@ -81,6 +86,7 @@ def talk(contact: str, fields: Fields, volunteer: str, wrapup_due_at: datetime |
         urgent=fields["urgent"] == "1",
         caller="connected" if connection == "connected" else "unsure" if connection == "unsure" else "gone",
         transfer=mine and fields.get("moving") == "1",
+        handed_over=wrapup_due_at is not None and fields.get("volunteer") != volunteer,
         started_at=clock.from_ms(int(fields.get("talk_at") or fields["arrived"])),
         wrapup_due_at=wrapup_due_at,
         delivered=int(fields["delivered_caller"]) if mine else 0,
@@ -111,6 +117,7 @@ def me(
     return Me(
         presence=presence,  # type: ignore[arg-type]  # the engine's own word, checked by pydantic
         reason=fields.get("reason", ""),
+        lost_talk=lost_talk(fields),
         draining=fields.get("draining") == "1",
         chats=int(fields.get("chats") or 1),
         rest_until=rest_until if presence == "resting" else None,

@@ -70,8 +70,10 @@ def snapshot_of(rows: Rows) -> Snapshot:
     return Snapshot(
         at_id=rows.last_fact,
         waiting=tuple(
-            WaitingContact(contact, float(key), tuple(lanes.split()), clock.from_ms(int(arrived)), int(version))
-            for contact, key, lanes, arrived, version in rows.waiting
+            WaitingContact(
+                contact, float(key), tuple(lanes.split()), clock.from_ms(int(arrived)), int(version), state == "offered"
+            )
+            for contact, key, lanes, arrived, version, state in rows.waiting
         ),
         talking=tuple(TalkingContact(contact, volunteer, int(version)) for contact, volunteer, version in rows.talking),
         volunteers=tuple(

@@ -70,6 +70,7 @@ class Ticks:
                 await asyncio.sleep(0)
             session = callers.get(waiting.contact)
             if session is not None:
-                sent += session.show(waits.at(rank, ahead, mirror.able_in(waiting.lanes)), force=force)
+                shown = waits.at(rank, ahead, mirror.able_in(waiting.lanes))
+                sent += session.show(waits.asked(shown) if mirror.on_offer(waiting.contact) else shown, force=force)
         self.sent += sent
         return sent

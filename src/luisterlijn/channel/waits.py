@@ -25,12 +25,16 @@ HELD = timedelta(seconds=15)
 
 
 class Shown(NamedTuple):
-    """What the page shows: `range` is (low, high) in seconds as `estimate.tell` has it, or None when nobody is on."""
+    """What the page shows: `range` is (low, high) in seconds as `estimate.tell` has it, or None when nobody is on.
+
+    `asking`: a volunteer is being asked at this moment; how long it will take is then known to nobody.
+    """
 
     position: int
     place: Place
     range: tuple[int, int | None] | None
     nobody_on: bool
+    asking: bool = False
 
 
 @lru_cache(maxsize=1 << 16)
@@ -83,7 +87,12 @@ class Waits:
         position = self._mirror.position(contact)
         if position is None:
             return None
-        return self.at(position, self._mirror.ahead_in_lanes(contact), self._mirror.able(contact))
+        shown = self.at(position, self._mirror.ahead_in_lanes(contact), self._mirror.able(contact))
+        return self.asked(shown) if self._mirror.on_offer(contact) else shown
+
+    def asked(self, shown: Shown) -> Shown:
+        """The same while a volunteer is being asked."""
+        return shown._replace(range=None, nobody_on=False, asking=True)
 
     def at(self, position: int, ahead: int, able: int) -> Shown:
         """For a place in line, with so many ahead in its lanes and so many volunteers able."""
@@ -105,5 +114,9 @@ def wait_range(shown: Shown) -> WaitRange | None:
 def wait_text(shown: Shown) -> str:
     """The frame, built once for all who are shown the same."""
     return WaitUpdate(
-        position=shown.position, place=shown.place, wait=wait_range(shown), nobody_on=shown.nobody_on
+        position=shown.position,
+        place=shown.place,
+        wait=wait_range(shown),
+        nobody_on=shown.nobody_on,
+        asking=shown.asking,
     ).model_dump_json()

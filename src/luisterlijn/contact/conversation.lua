@@ -155,6 +155,7 @@ do
     LL.lanes_leave(ctx, id, c)
     redis.call("SREM", LL.key(ctx.root, "talking"), id)
     redis.call("HSET", LL.key(ctx.root, "passed", id), volunteer, "lost")
+    LL.set(v, "lost", "1")
     LL.set(v, "talks", LL.without_word(v.d.talks, id))
     LL.set(v, "phone", "0")
     LL.worked(ctx, v, ctx.now - tonumber(c.d.talk_at))

@@ -20,7 +20,7 @@ from typing import get_args
 from sortedcontainers import SortedList
 
 from luisterlijn import clock
-from luisterlijn.contact.estimate import Estimate, Handling, Patience, estimate
+from luisterlijn.contact.estimate import Handling, Patience
 from luisterlijn.facts import (
     ContactAbandoned,
     ContactClosed,
@@ -33,6 +33,10 @@ from luisterlijn.facts import (
     Fact,
     LineEpochChanged,
     OfferAccepted,
+    OfferDeclined,
+    OfferExpired,
+    OfferMade,
+    OfferWithdrawn,
     Presence,
     VolunteerConnectionChanged,
     VolunteerPresenceChanged,
@@ -50,13 +54,14 @@ GONE_REMEMBERED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class WaitingContact:
-    """A contact in line; `order_key` in ms, smaller is earlier; `version` as of its last queueing or step."""
+    """A contact in line; `order_key` in ms, smaller is earlier; `version` and `on_offer` as of the snapshot or fact."""
 
     contact: str
     order_key: float
     lanes: Lanes
     first_arrival_at: datetime
     version: int
+    on_offer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,7 @@ class Mirror:
     def _clear(self) -> None:
         self._waiting: dict[str, WaitingContact] = {}
         self._talking: dict[str, TalkingContact] = {}
+        self._on_offer: set[str] = set()  # of those waiting
         self._volunteers: dict[str, VolunteerState] = {}
         self._versions: dict[str, int] = {}  # of those waiting or talking
         self._gone: dict[str, int] = {}  # of everyone else, oldest first
@@ -133,6 +139,8 @@ class Mirror:
         for waiting in snapshot.waiting:
             self._insert(waiting)
             self._versions[waiting.contact] = waiting.version
+            if waiting.on_offer:
+                self._on_offer.add(waiting.contact)
         for talking in snapshot.talking:
             self._talking[talking.contact] = talking
             self._versions[talking.contact] = talking.version
@@ -165,6 +173,8 @@ class Mirror:
             case ContactStepped() if (waiting := self._waiting.get(fact.contact)) is not None:
                 self._remove(waiting)
                 self._insert(replace(waiting, lanes=fact.lanes, version=fact.version))
+            case OfferMade() | OfferDeclined() | OfferExpired() | OfferWithdrawn():
+                self._asked(fact.contact, on=isinstance(fact, OfferMade))
             case ContactAbandoned():
                 self._leave(fact.contact)
                 self.patience = self.patience.abandoned(fact.at, fact.waited_ms / 1000)
@@ -226,18 +236,6 @@ class Mirror:
             self._able[lanes] = known
         return known
 
-    def estimate(self, contact: str, now: datetime) -> Estimate | None:
-        """The wait still to come; None if the contact does not wait or nobody on can take it."""
-        able = self.able(contact)
-        if able == 0:
-            return None
-        return estimate(
-            self.ahead_in_lanes(contact),
-            able,
-            handle_s=self.handling.mean_s(now),
-            patience_s=self.patience_s(now),
-        )
-
     def patience_s(self, now: datetime) -> float:
         """Mean patience in seconds, those still waiting included."""
         return self.patience.mean_s(now, self._waited_s(now))
@@ -261,6 +259,10 @@ class Mirror:
     def head(self, k: int) -> list[WaitingContact]:
         """The first `k` in line, in order."""
         return [self._waiting[contact] for _, contact in islice(self._line, k)]
+
+    def on_offer(self, contact: str) -> bool:
+        """Whether a volunteer is being asked for this waiting contact at this moment."""
+        return contact in self._on_offer
 
     def waiting(self, contact: str) -> WaitingContact | None:
         """The contact as it waits, or None."""
@@ -311,6 +313,12 @@ class Mirror:
             self._rivals[lanes] = rivals
         return rivals
 
+    def _asked(self, contact: str, *, on: bool) -> None:
+        if on and contact in self._waiting:
+            self._on_offer.add(contact)
+        else:
+            self._on_offer.discard(contact)
+
     def _insert(self, waiting: WaitingContact) -> None:
         place = _place(waiting)
         self._waiting[waiting.contact] = waiting
@@ -335,6 +343,7 @@ class Mirror:
         waiting = self._waiting.get(contact)
         if waiting is not None:
             self._remove(waiting)
+        self._on_offer.discard(contact)
         self._talking.pop(contact, None)
 
     def _set_volunteer(self, state: VolunteerState) -> None:

@@ -5,7 +5,8 @@
 --
 -- Matching runs inside whatever changed something: LL.seek for a contact, LL.match_volunteer for a volunteer; expiry
 -- comes from the sweep. `offer` is a fence: a number no other offer of the line ever has. An answer with another fence, of
--- another volunteer, of an earlier epoch, or after the deadline changes nothing. Facts: offer.made, offer.accepted, offer.declined,
+-- another volunteer, of an earlier epoch, or after the deadline changes nothing. Who declined a contact, or hands it over, is
+-- not offered it; who lost it only while nobody else who is ready can take it. Facts: offer.made, offer.accepted, offer.declined,
 -- offer.expired, offer.withdrawn, and the presence of the volunteer.
 do
   local LOOK_BACK = 5 -- older contacts and other profiles explained in `why`, at most
@@ -52,14 +53,19 @@ do
     end
   end
 
-  -- The volunteer whose turn it is for this contact: { id, turn, lane, passed volunteers } or nil.
+  local function earlier(one, other)
+    return not other or one.turn < other.turn or (one.turn == other.turn and one.id < other.id)
+  end
+
+  -- The volunteer whose turn it is for this contact: { id, turn, lane, passed volunteers } or nil. One who lost it comes
+  -- after all others: back and ready, they are better than nobody.
   local function pick_volunteer(ctx, id, c, avoid)
     local why, count = passed(ctx, id)
     if avoid then
-      why[avoid] = why[avoid] or "missed"
+      why[avoid] = why[avoid] ~= "lost" and why[avoid] or "missed"
       count = count + 1
     end
-    local best, tried, list = nil, {}, {}
+    local best, spare, tried, list = nil, nil, {}, {}
     for _, lane in ipairs(LL.words(c.d.lanes)) do
       local profiles = redis.call("SINTER", LL.key(ctx.root, "lane_profiles", lane), LL.key(ctx.root, "profiles"))
       for _, profile in ipairs(profiles) do
@@ -67,18 +73,22 @@ do
           tried[profile] = true
           local rows = redis.call("ZRANGE", LL.key(ctx.root, "ready", profile), 0, count, "WITHSCORES")
           for index = 1, #rows, 2 do
-            if why[rows[index]] then
-              list[#list + 1] = { rows[index], why[rows[index]] }
-            else
-              local turn = tonumber(rows[index + 1])
-              if not best or turn < best.turn or (turn == best.turn and rows[index] < best.id) then
-                best = { id = rows[index], turn = turn, lane = lane }
-              end
+            local one, reason = { id = rows[index], turn = tonumber(rows[index + 1]), lane = lane }, why[rows[index]]
+            if not reason then
+              best = earlier(one, best) and one or best
               break
+            end
+            list[#list + 1] = { one.id, reason }
+            if reason == "lost" and earlier(one, spare) then
+              spare, one.at = one, #list
             end
           end
         end
       end
+    end
+    if not best and spare then
+      best = spare
+      table.remove(list, spare.at)
     end
     if best then
       other_profiles(ctx, tried, best.turn, list)
@@ -87,7 +97,8 @@ do
     return best
   end
 
-  -- The contact first in order among the volunteer's lanes: { id, key, lane } or nil, and what it may not be given.
+  -- The contact first in order among the volunteer's lanes: { id, key, lane } or nil. One this volunteer lost and that
+  -- waits still could be given to nobody else who is ready.
   local function pick_contact(ctx, id, profile)
     local lanes = redis.call("SINTER", LL.key(ctx.root, "profile_lanes", profile), LL.key(ctx.root, "lanes"))
     local best
@@ -97,12 +108,12 @@ do
         local rows = redis.call("ZRANGE", LL.key(ctx.root, "waiting", lane), from, from, "WITHSCORES")
         if not rows[1] or (best and tonumber(rows[2]) > best.key) then
           found = true
-        elseif redis.call("HEXISTS", LL.key(ctx.root, "passed", rows[1]), id) == 0 then
-          local key = tonumber(rows[2])
-          if not best or key < best.key or (key == best.key and rows[1] < best.id) then
+        else
+          local reason, key = redis.call("HGET", LL.key(ctx.root, "passed", rows[1]), id), tonumber(rows[2])
+          found = not reason or reason == "lost"
+          if found and (not best or key < best.key or (key == best.key and rows[1] < best.id)) then
             best = { id = rows[1], key = key, lane = lane }
           end
-          found = true
         end
         from = from + 1
       end

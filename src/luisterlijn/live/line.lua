@@ -77,7 +77,7 @@ do
     local ctx = LL.begin(root)
     return {
       last(root, "facts"), last(root, "signals"), ctx.now,
-      rows_of(root, "contact", redis.call("ZRANGE", LL.key(root, "line"), 0, -1), { "key", "lanes", "arrived", "version" }),
+      rows_of(root, "contact", redis.call("ZRANGE", LL.key(root, "line"), 0, -1), { "key", "lanes", "arrived", "version", "state" }),
       rows_of(root, "contact", redis.call("SMEMBERS", LL.key(root, "talking")), { "volunteer", "version" }),
       rows_of(root, "volunteer", redis.call("SMEMBERS", LL.key(root, "volunteers")),
         { "presence", "draining", "lanes", "version" }),

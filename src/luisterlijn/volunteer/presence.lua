@@ -13,7 +13,8 @@
 -- volunteer.connection_changed, and those of offer.lua. Signal: console. `lanes2` are the lanes a second chat may come from.
 -- Fields of a volunteer: wanted (ready|away), conn, presence, reason, draining, chats, talks, wraps, offer, phone, pool,
 -- load and load_at (decayed seconds of work), missed, rest_until, rest_owed (the part of the rest that is not by choice),
--- heavies, shift_until, fit, because (why the engine set the volunteer away), version (starts at the clock, so that it
+-- heavies, shift_until, fit, because (why the engine set the volunteer away), lost (1: a talk, by being away, and not ready
+-- since), version (starts at the clock, so that it
 -- rises also when a volunteer who was forgotten comes back).
 do
   local function new(ctx, id, v)
@@ -258,6 +259,7 @@ do
     LL.set(v, "draining", "0")
     LL.set(v, "missed", "0")
     LL.set(v, "because", "")
+    LL.set(v, "lost", "0")
     LL.set(v, "rest_until", v.d.rest_owed) -- a rest by choice ends, one that routing demands does not
     LL.undue(ctx, id, "rest", "shift")
     local shift = tonumber(v.d.shift_until)

@@ -91,6 +91,7 @@ class WaitUpdate(Frame):
     place: Place
     wait: WaitRange | None
     nobody_on: bool
+    asking: bool
 
 
 CallerHears: TypeAlias = Annotated[

@@ -153,11 +153,13 @@ class Me(Frame):
     """The whole truth about this volunteer; each one replaces the one before.
 
     `reason`: what caused the presence (`asked`, `missed_two_offers`, `rest`, `lost`, ...). `rest_until` while resting.
+    `lost_talk`: a conversation went back to the line because this volunteer was away too long, and they were not ready since.
     """
 
     kind: Literal["me"] = "me"
     presence: Presence
     reason: str
+    lost_talk: bool
     draining: bool
     chats: int
     rest_until: datetime | None

@@ -107,7 +107,8 @@ CallerState: TypeAlias = Literal["waiting", "conversation", "ended", "abandoned"
 class CallerContact(Frame):
     """The whole truth about a caller's contact; each one replaces the one before.
 
-    `volunteer`: connection of the other side while in conversation. `moving`: a transfer is under way.
+    `asking`: a volunteer is being asked at this moment. `volunteer`: connection of the other side while in conversation.
+    `moving`: a transfer is under way. `carried_on`: the volunteer took over what another, or they themselves, began.
     `delivered`/`read`: last seq of the caller's own messages that reached / was read by the volunteer.
     `reason`: why refused. `resumable`: an abandoned contact that its ticket still brings back.
     """
@@ -120,8 +121,10 @@ class CallerContact(Frame):
     place: Place = "exact"
     wait: WaitRange | None = None
     nobody_on: bool = False
+    asking: bool = False
     volunteer: Connection | None = None
     moving: bool = False
+    carried_on: bool = False
     came_back: bool = False
     messages: list[Message] = []
     delivered: int = 0
@@ -149,7 +152,8 @@ class OfferCard(Frame):
 class Talk(Frame):
     """One of the volunteer's own conversations, or its wrap-up; each replaces the one before.
 
-    `transfer`: this volunteer asked for another to take over. `caller`: the caller's connection.
+    `transfer`: this volunteer asked for another to take over. `handed_over`: another did; what is left is the wrap-up.
+    `caller`: the caller's connection.
     """
 
     contact: str
@@ -160,6 +164,7 @@ class Talk(Frame):
     urgent: bool
     caller: Connection
     transfer: bool
+    handed_over: bool = False
     started_at: datetime
     wrapup_due_at: datetime | None = None
     delivered: int = 0

@@ -32,6 +32,7 @@ function OtherSide({ now }: { now: CallerContact }): JSX.Element {
         <span>{t.volunteer[connection]}</span>
       </p>
       {now.moving && <p class="notice">{t.moving}</p>}
+      {now.carried_on && !now.moving && <p class="notice">{t.carriedOn}</p>}
     </div>
   );
 }

@@ -54,6 +54,8 @@ export const en: Texts = {
     if (low === 0) return `Somebody will probably be there for you within ${high} minutes.`;
     return `It will probably take ${low} to ${high} minutes.`;
   },
+  asking: "We are asking a volunteer for you now.",
+  carriedOn: "A volunteer now carries on with you, and can read what was written before.",
   waitUnknown: "We do not know yet how long it will take.",
   nobodyOn: "There is no volunteer at this moment. Your place stays. If somebody comes, you get your turn as always.",
   cameBack: "The volunteer has dropped out. It is not your doing. You are first in line again and your messages are still there.",

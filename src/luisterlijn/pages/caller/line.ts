@@ -38,7 +38,7 @@ function hear(frame: CallerHears): void {
     case "contact":
       return present(frame);
     case "wait":
-      return change({ position: frame.position, place: frame.place, wait: frame.wait, nobody_on: frame.nobody_on });
+      return change({ position: frame.position, place: frame.place, wait: frame.wait, nobody_on: frame.nobody_on, asking: frame.asking });
     case "message":
       change({ messages: merged(state.contact.value?.messages ?? [], [frame.message]) });
       state.outbox.settle([frame.message]);

@@ -55,6 +55,8 @@ export const nl = {
     if (low === 0) return `Er is waarschijnlijk binnen ${high} minuten iemand voor je.`;
     return `Het duurt waarschijnlijk ${low} tot ${high} minuten.`;
   },
+  asking: "We vragen nu een vrijwilliger voor je.",
+  carriedOn: "Een vrijwilliger praat nu met je verder, en kan lezen wat al geschreven is.",
   waitUnknown: "We weten nog niet hoe lang het duurt.",
   nobodyOn: "Er is op dit moment geen vrijwilliger. Je plaats blijft staan. Komt er iemand, dan ben je aan de beurt zoals altijd.",
   cameBack: "De vrijwilliger is weggevallen. Dat ligt niet aan jou. Je staat weer vooraan en je berichten zijn er nog.",

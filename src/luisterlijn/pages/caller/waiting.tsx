@@ -35,6 +35,7 @@ function placeText(now: CallerContact | null): string {
 
 function waitText(now: CallerContact | null): string {
   const t = texts();
+  if (now?.asking) return t.asking;
   if (now?.nobody_on) return t.nobodyOn;
   return now?.wait ? t.wait(minutes(now.wait)) : t.waitUnknown;
 }

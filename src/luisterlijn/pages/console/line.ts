@@ -77,7 +77,7 @@ function present(next: Me): void {
     chime();
   }
   const back = next.presence === "away" && next.reason === "connected";
-  if (back && talks().some((one) => one.state === "conversation" && !next.talks.some(({ contact }) => contact === one.contact))) {
+  if (next.lost_talk && !before?.lost_talk) {
     state.notice.value = { about: "talk", why: "lost" };
     wished = null; // who lost a conversation says by themselves when they are ready for the next
   }

@@ -26,6 +26,7 @@ export function WrapUpArea({ talk }: { talk: Talk }): JSX.Element {
       <h2 id={`wrap-${contact}`} tabIndex={-1} ref={heading}>
         {t.wrapHead}
       </h2>
+      {talk.handed_over && <p class="notice">{t.talkGone.handed_over}</p>}
       <p>
         {t.wrapText} {left !== null && t.wrapDue(left)}
       </p>

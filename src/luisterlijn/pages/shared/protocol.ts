@@ -67,7 +67,8 @@ export interface Board {
 /**
  * The whole truth about a caller's contact; each one replaces the one before.
  *
- * `volunteer`: connection of the other side while in conversation. `moving`: a transfer is under way.
+ * `asking`: a volunteer is being asked at this moment. `volunteer`: connection of the other side while in conversation.
+ * `moving`: a transfer is under way. `carried_on`: the volunteer took over what another, or they themselves, began.
  * `delivered`/`read`: last seq of the caller's own messages that reached / was read by the volunteer.
  * `reason`: why refused. `resumable`: an abandoned contact that its ticket still brings back.
  */
@@ -80,8 +81,10 @@ export interface CallerContact {
   place: "exact" | "at_most" | "beyond";
   wait: WaitRange | null;
   nobody_on: boolean;
+  asking: boolean;
   volunteer: ("connected" | "unsure" | "gone") | null;
   moving: boolean;
+  carried_on: boolean;
   came_back: boolean;
   messages: Message[];
   delivered: number;
@@ -138,6 +141,7 @@ export interface WaitUpdate {
   place: "exact" | "at_most" | "beyond";
   wait: WaitRange | null;
   nobody_on: boolean;
+  asking: boolean;
 }
 /** A message of the conversation, the sender's own included (that is its acknowledgement). */
 export interface MessageFrame {
@@ -228,11 +232,13 @@ export interface ConsoleWelcome {
  * The whole truth about this volunteer; each one replaces the one before.
  *
  * `reason`: what caused the presence (`asked`, `missed_two_offers`, `rest`, `lost`, ...). `rest_until` while resting.
+ * `lost_talk`: a conversation went back to the line because this volunteer was away too long, and they were not ready since.
  */
 export interface Me {
   kind: "me";
   presence: "offline" | "away" | "ready" | "reserved" | "busy" | "wrapup" | "resting";
   reason: string;
+  lost_talk: boolean;
   draining: boolean;
   chats: number;
   rest_until: string | null;
@@ -256,7 +262,8 @@ export interface OfferCard {
 /**
  * One of the volunteer's own conversations, or its wrap-up; each replaces the one before.
  *
- * `transfer`: this volunteer asked for another to take over. `caller`: the caller's connection.
+ * `transfer`: this volunteer asked for another to take over. `handed_over`: another did; what is left is the wrap-up.
+ * `caller`: the caller's connection.
  */
 export interface Talk {
   contact: string;
@@ -267,6 +274,7 @@ export interface Talk {
   urgent: boolean;
   caller: "connected" | "unsure" | "gone";
   transfer: boolean;
+  handed_over: boolean;
   started_at: string;
   wrapup_due_at: string | null;
   delivered: number;
