@@ -12,6 +12,7 @@ import gc
 import signal
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from datetime import datetime
 from functools import partial
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -39,6 +40,7 @@ from luisterlijn.insight.service_level import Target
 from luisterlijn.live.backoff import Backoff
 from luisterlijn.live.embedded import EmbeddedValkey
 from luisterlijn.live.line import Line
+from luisterlijn.live.rewrite import rewrite_forever
 from luisterlijn.live.stream import FactReader
 from luisterlijn.live.tasks import cancelled, spawn
 from luisterlijn.live.valkey import Live
@@ -50,7 +52,7 @@ from luisterlijn.volunteer.credentials import Credentials
 from luisterlijn.web.crowd import Crowd
 from luisterlijn.web.doors import Doors, Health
 from luisterlijn.web.pages import Pages
-from luisterlijn.web.routes import INTERNAL_ROUTES, ROUTES, application
+from luisterlijn.web.routes import INTERNAL_ROUTES, ROUTES, Route, application
 from luisterlijn.web.visits import Visits
 
 log = structlog.get_logger()
@@ -153,8 +155,12 @@ class Node:
         self._background("figures", self._follower.run)
         self._background("ticks", self.ticks.run)
         self._background("visits", self._visits.run)
+        self._background("rewrite", partial(rewrite_forever, url))
+        self.internal_url = await self._site(
+            INTERNAL_ROUTES, "internal_port", settings.internal_host, settings.internal_port
+        )
         await self.hub.loaded.wait()
-        await self._listen()
+        self.url = await self._site(ROUTES, "port", settings.host, settings.port)
         gc.collect()
         gc.freeze()
         gc.set_threshold(50_000, 20, 50)
@@ -165,14 +171,14 @@ class Node:
         zone = ZoneInfo(settings.line.timezone)
         target = Target(settings.target.within, settings.target.at_once)
         self._follower = Follower(self.database, self._reader(url), line_id, zone, target=target)
-        self.live = Live(url, self._observe_call)
+        self._metrics = Metrics(line_id, self._follower, self._mirror, self._record_lag, clock.now)
+        self.live = Live(url, self._metrics)
         self._stack.push_async_callback(self.live.close)
         self.line = Line(self.live, line_id, settings.timing, settings.limits)
         self._writer = Writer(self.database, self._reader(url), line_id, self.line.consumed)
         limits = settings.limits
         mirror = Mirror(prior_handle=limits.estimate_prior_handle, prior_patience=limits.estimate_prior_patience)
         self.hub = Hub(self.line, mirror)
-        self._metrics = Metrics(line_id, self._follower, self._mirror, self._writer.record_lag, clock.now)
         tickets = Tickets(self._secret, line_id, settings.timing.ticket_life)
         desk = Desk(
             settings=settings,
@@ -208,8 +214,8 @@ class Node:
         self._stack.push_async_callback(reader.close)
         return reader
 
-    def _observe_call(self, function: str, seconds: float) -> None:
-        self._metrics.observe_call(function, seconds)
+    def _record_lag(self, now: datetime) -> float:
+        return self._writer.record_lag(now)
 
     def _mirror(self) -> Mirror | None:
         return self.hub.mirror if self.hub.loaded.is_set() else None
@@ -218,21 +224,16 @@ class Node:
         task = spawn(supervised(name, work), name=name)
         self._stack.push_async_callback(cancelled, task)
 
-    async def _listen(self) -> None:
-        settings = self.settings
-        self._public = application(ROUTES, self._doors)
-        internal = application(INTERNAL_ROUTES, self._doors)
-        self.url = await self._site(self._public, settings.host, settings.port)
-        self.internal_url = await self._site(internal, settings.internal_host, settings.internal_port)
-
-    async def _site(self, app: web.Application, host: str, port: int) -> str:
-        runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1.0)
+    async def _site(self, routes: tuple[Route, ...], name: str, host: str, port: int) -> str:
+        """Open a listener; `name` is the setting of its port. Returns its address."""
+        runner = web.AppRunner(
+            application(routes, self._doors), access_log=None, handle_signals=False, shutdown_timeout=1.0
+        )
         await runner.setup()
         self._stack.push_async_callback(runner.cleanup)
         try:
             await web.TCPSite(runner, host, port, backlog=BACKLOG).start()
         except OSError as error:
-            name = "port" if app is self._public else "internal_port"
             message = f"{name}: cannot listen at {host}:{port} ({error.strerror}); stop what does, or choose another"
             raise SettingsError(message) from None
         bound = runner.addresses[0][1]

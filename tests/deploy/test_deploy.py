@@ -63,6 +63,23 @@ def test_expressions_read_only_metrics_of_the_catalogue() -> None:
     assert set().union(*map(metrics_of, expressions())) - set(METRICS) == set()
 
 
+def labels_of(expression: str) -> Iterator[tuple[str, set[str]]]:
+    """Each metric an expression selects, and the labels it selects it by."""
+    for name, selector in re.findall(r"\b(luisterlijn_\w+)\{([^}]*)\}", expression):
+        (metric,) = metrics_of(name)
+        yield metric, set(re.findall(r"(\w+)\s*(?:=|!)", selector))
+
+
+def test_expressions_select_by_labels_that_are_there() -> None:
+    selected = [found for expression in expressions() for found in labels_of(expression)]
+    assert len(selected) > 10
+    assert [(name, labels) for name, labels in selected if not labels <= set(METRICS[name].labels)] == []
+
+
+def test_labels_of_finds_a_label_that_does_not_exist() -> None:
+    assert list(labels_of('rate(luisterlijn_sockets{moon="new"}[5m])')) == [("luisterlijn_sockets", {"moon"})]
+
+
 def test_metrics_of_finds_a_name_that_does_not_exist() -> None:
     assert metrics_of("rate(luisterlijn_moons_total[5m])") - set(METRICS) == {"luisterlijn_moons_total"}
 

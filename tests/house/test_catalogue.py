@@ -64,6 +64,7 @@ class Counted:
     """Figures in which everything happened."""
 
     tally = Tally()
+    complete = True
 
     def today(self) -> Today:
         return Today(service_level=1.0)

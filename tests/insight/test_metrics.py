@@ -30,6 +30,7 @@ class Counted:
         story.arrives("b", 700)
         story.leaves("b", 1000, waited=300)
         self.figures = figures(story.facts)
+        self.complete = True
 
     @property
     def tally(self) -> Tally:
@@ -87,6 +88,17 @@ def test_render_counts() -> None:
     assert found["record_lag_seconds", "demo"] == 12.5
 
 
+def test_render_shows_no_counter_before_the_records_are_in_it() -> None:
+    past = Counted()
+    past.complete = False
+    one = Metrics("demo", past, lambda: None, lambda _now: 12.5, lambda: NOW)
+    names = {name for name, *_ in shown(one)}
+    assert {"arrivals_total", "wait_seconds_bucket", "handle_seconds_sum"}.isdisjoint(names)
+    assert "record_lag_seconds" in names
+    past.complete = True
+    assert {"arrivals_total", "wait_seconds_bucket", "handle_seconds_sum"} <= {name for name, *_ in shown(one)}
+
+
 def test_render_spreads() -> None:
     found = shown(metrics(None))
     assert [found["wait_seconds_bucket", "demo", "answered", bound] for bound in ("10.0", "20.0", "+Inf")] == [0, 1, 1]
@@ -131,12 +143,19 @@ def test_render_what_the_node_itself_counts() -> None:
     one.socket_opened("caller")
     one.socket_closed("caller")
     one.observe_call("queue_enter_v1", 0.003)
+    assert (shown(one)["valkey_up", "demo"], shown(one)["engine_failures_total", "demo"]) == (0, 0)
+    one.valkey_answers(yes=True)
+    one.call_failed()
     found = shown(one)
-    assert (found["sockets", "caller"], found["sockets", "console"]) == (1, 0)
-    assert [found["engine_call_seconds_bucket", "queue_enter_v1", bound] for bound in ("0.002", "0.005")] == [0, 1]
+    assert (found["valkey_up", "demo"], found["engine_failures_total", "demo"]) == (1, 1)
+    assert (found["sockets", "demo", "caller"], found["sockets", "demo", "console"]) == (1, 0)
+    assert [found["engine_call_seconds_bucket", "demo", "queue_enter_v1", bound] for bound in ("0.002", "0.005")] == [
+        0,
+        1,
+    ]
 
 
 def test_metrics_of_two_nodes_in_one_process_do_not_meet() -> None:
     one, other = metrics(None), metrics(None)
     one.socket_opened("caller")
-    assert (shown(one)["sockets", "caller"], shown(other)["sockets", "caller"]) == (1, 0)
+    assert (shown(one)["sockets", "demo", "caller"], shown(other)["sockets", "demo", "caller"]) == (1, 0)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from luisterlijn.errors import EngineAwayError, EngineError
 from luisterlijn.live import keys
@@ -128,3 +130,38 @@ async def test_call_under_way_when_the_node_stops_fails_and_leaves_no_connection
     with pytest.raises(EngineAwayError, match="stopping"):
         await live.call("line_sweep_v1", "elsewhere", "1")
     await until_connected(play, f"stop{turns}", 0)
+
+
+class Heard:
+    """An observer that keeps what it hears."""
+
+    def __init__(self) -> None:
+        self.calls, self.failed = 0, 0
+        self.answers: list[bool] = []
+
+    def observe_call(self, function: str, seconds: float) -> None:
+        assert (function.endswith("_v1"), seconds > 0) == (True, True)
+        self.calls += 1
+
+    def call_failed(self) -> None:
+        self.failed += 1
+
+    def valkey_answers(self, *, yes: bool) -> None:
+        self.answers.append(yes)
+
+
+async def test_valkey_away_and_back_is_counted_and_said_once_each(tmp_path: Path) -> None:
+    server, heard = EmbeddedValkey(tmp_path), Heard()
+    live = Live(server.url, heard)
+    with capture_logs() as lines:
+        for _ in range(2):
+            with pytest.raises(EngineAwayError):
+                await live.call("library_release_v1", "t")
+        assert (heard.calls, heard.failed, heard.answers) == (0, 2, [False, False])
+        async with server:
+            for _ in range(2):
+                await live.call("library_release_v1", "t")
+            assert (heard.calls, heard.failed, heard.answers[2:]) == (2, 2, [True, True])
+            await live.close()
+    said = [line["event"] for line in lines if line["event"].startswith("valkey.")]
+    assert said == ["valkey.away", "valkey.back"]

@@ -19,8 +19,9 @@ async def test_metrics_show_the_sockets_of_this_node(doors: House, node: Node) -
     await page.hear("contact")
     status, text = await asked(doors, node, "/metrics")
     assert status == 200
-    assert 'luisterlijn_sockets{page="caller"} 1.0' in text
-    assert 'luisterlijn_engine_call_seconds_count{function="queue_enter_v1"}' in text
+    assert f'luisterlijn_sockets{{line="{node.line.id}",page="caller"}} 1.0' in text
+    assert f'luisterlijn_valkey_up{{line="{node.line.id}"}} 1.0' in text
+    assert f'luisterlijn_engine_call_seconds_count{{function="queue_enter_v1",line="{node.line.id}"}}' in text
 
 
 async def test_healthz_says_the_process_is_up(doors: House, node: Node) -> None:

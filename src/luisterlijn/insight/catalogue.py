@@ -58,12 +58,18 @@ METRICS: dict[str, Entry] = {
     "luisterlijn_occupancy_ratio": Entry(
         "(busy + wrapup) / (ready + reserved + busy + wrapup) now; absent while nobody is on.", "ratio", ("line",)
     ),
-    "luisterlijn_sockets": Entry("Open websockets of this node.", "sockets", ("page",)),
+    "luisterlijn_sockets": Entry("Open websockets of this node.", "sockets", ("line", "page")),
+    "luisterlijn_valkey_up": Entry(
+        "Whether Valkey answered this node's last calls: 1, or 0 while nothing can be decided.", "yes or no", ("line",)
+    ),
+    "luisterlijn_engine_failures_total": Entry(
+        "Calls of a Function by this node that were not answered, or with an error.", "calls", ("line",)
+    ),
     "luisterlijn_engine_call_seconds": Entry(
-        "Time of a call of a Valkey Function, from asking to answer, on this node.", "seconds", ("function",)
+        "Time of a call of a Valkey Function, from asking to answer, on this node.", "seconds", ("line", "function")
     ),
     "luisterlijn_record_lag_seconds": Entry(
-        "Age of the oldest fact not yet in SQL; 0 when all are.", "seconds", ("line",)
+        "Age of the oldest fact not yet in SQL, or of not being able to read any; 0 when all are.", "seconds", ("line",)
     ),
 }
 
@@ -107,10 +113,12 @@ LOG_LINES: dict[str, Entry] = {
     "sweep.failed": _line("A sweep of the deadlines failed: a bug; the next one follows.", "line", "error"),
     "task.failed": _line("Something in the background ended by an exception: a bug.", "task", "error"),
     "task.still_running": _line("Something in the background does not end when told to: a bug.", "task", "where"),
+    "valkey.away": _line("Valkey does not answer: nothing can be decided until it does.", "error"),
+    "valkey.back": _line("Valkey answers again."),
     "valkey.died": _line("The program's own Valkey ended by itself.", "code"),
     "valkey.not_there": _line(
         "The program's own Valkey, started by another process, was gone when it was to be stopped."
     ),
-    "valkey.rewrite_failed": _line("The program's own Valkey could not shorten its file.", "error"),
+    "valkey.rewrite_failed": _line("Valkey could not, or may not, shorten its file; said once in a row.", "error"),
     "web.failed": _line("A request could not be answered: a bug.", "route", "error"),
 }

@@ -1,7 +1,10 @@
 """What /metrics shows. Counters and histograms of the line come from its figures, gauges from the node's mirror of it.
 
 A registry of our own, nothing global: several nodes fit in one process. Every line-level figure is the same on every node;
-`sockets` and `engine_call_seconds` are the node's own. What each means is in catalogue.py.
+`sockets`, `valkey_up` and those of engine calls are the node's own. What each means is in catalogue.py.
+
+Counters are shown once the rows of SQL are in them, not before: one that starts at nought and jumps would be read as as
+many arrivals at once.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from datetime import datetime, timedelta
 from math import isinf
 from typing import Protocol, get_args
 
-from prometheus_client import CollectorRegistry, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
 from prometheus_client.registry import Collector
 
@@ -41,6 +44,10 @@ class Past(Protocol):
     @property
     def tally(self) -> Tally:
         """All counters."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether the counters hold the rows of SQL too."""
 
     def today(self) -> Today:
         """The present day's figures."""
@@ -81,25 +88,39 @@ class Metrics:
         self._registry = CollectorRegistry()
         self._registry.register(_LineCollector(line, past, present, record_lag, now))
         name = "luisterlijn_sockets"
-        self._sockets = Gauge(name, METRICS[name].meaning, ["page"], registry=self._registry)
+        self._line = line
+        self._sockets = Gauge(name, METRICS[name].meaning, ["line", "page"], registry=self._registry)
         for page in PAGES:
-            self._sockets.labels(page)
+            self._sockets.labels(line, page)
         name = "luisterlijn_engine_call_seconds"
         self._calls = Histogram(
-            name, METRICS[name].meaning, ["function"], registry=self._registry, buckets=ENGINE_BOUNDS_S
+            name, METRICS[name].meaning, ["line", "function"], registry=self._registry, buckets=ENGINE_BOUNDS_S
         )
+        name = "luisterlijn_engine_failures_total"
+        failures = Counter(name, METRICS[name].meaning, ["line"], registry=self._registry)
+        self._failures = failures.labels(line)
+        name = "luisterlijn_valkey_up"
+        self._valkey_up = Gauge(name, METRICS[name].meaning, ["line"], registry=self._registry).labels(line)
 
     def observe_call(self, function: str, seconds: float) -> None:
         """One call of a Function took so long, from the asker's side."""
-        self._calls.labels(function).observe(seconds)
+        self._calls.labels(self._line, function).observe(seconds)
+
+    def call_failed(self) -> None:
+        """A call of a Function was not answered, or with an error."""
+        self._failures.inc()
+
+    def valkey_answers(self, *, yes: bool) -> None:
+        """Valkey answers, or no longer does."""
+        self._valkey_up.set(yes)
 
     def socket_opened(self, page: str) -> None:
         """A page's websocket was opened on this node."""
-        self._sockets.labels(page).inc()
+        self._sockets.labels(self._line, page).inc()
 
     def socket_closed(self, page: str) -> None:
         """A page's websocket was closed on this node."""
-        self._sockets.labels(page).dec()
+        self._sockets.labels(self._line, page).dec()
 
     def render(self) -> bytes:
         """Everything, in the text format of Prometheus (`CONTENT_TYPE`)."""
@@ -127,7 +148,8 @@ class _LineCollector(Collector):
 
     def collect(self) -> Iterator[CounterMetricFamily | GaugeMetricFamily | HistogramMetricFamily]:
         """Every metric of the line."""
-        yield from self._counted()
+        if self._past.complete:
+            yield from self._counted()
         now, today = self._now(), self._past.today()
         yield self._gauge("record_lag_seconds", self._record_lag(now))
         if today.service_level is not None:

@@ -30,7 +30,6 @@ START_SECONDS = 120.0
 LOOK_SECONDS = 0.02
 JOINED_LOOK_SECONDS = 0.5
 STOP_SECONDS = 10.0
-REWRITE_SECONDS = 3600.0
 
 
 def _socket_path(home: Path) -> Path:
@@ -73,7 +72,7 @@ class EmbeddedValkey:
         except BaseException:  # told to stop while starting: no server stays behind
             await self._stop()
             raise
-        self._background = [spawn(self._keep(), name="valkey.watch"), spawn(self._rewrite(), name="valkey.rewrite")]
+        self._background = [spawn(self._keep(), name="valkey.watch")]
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -195,15 +194,3 @@ class EmbeddedValkey:
             stderr=asyncio.subprocess.DEVNULL,
             start_new_session=True,
         )
-
-    async def _rewrite(self) -> None:
-        redis = client(self.url)
-        try:
-            while True:
-                await asyncio.sleep(REWRITE_SECONDS)
-                try:
-                    await redis.bgrewriteaof()
-                except (RedisError, OSError) as error:
-                    log.warning("valkey.rewrite_failed", error=type(error).__name__)
-        finally:
-            await let_go(redis)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeAlias, cast
+from typing import Any, Protocol, TypeAlias, cast
 
+import structlog
 from redis.asyncio import Redis
 from redis.asyncio.cluster import RedisCluster
 from redis.asyncio.retry import Retry
@@ -23,6 +24,8 @@ from luisterlijn.errors import EngineAwayError, EngineError
 from luisterlijn.live import keys, library
 from luisterlijn.live.backoff import Backoff
 from luisterlijn.live.tasks import cancelled, spawn
+
+log = structlog.get_logger()
 
 Reply: TypeAlias = list[Any]
 Argument: TypeAlias = str | int | float | bytes
@@ -93,19 +96,33 @@ async def load_library(redis: Redis) -> None:
             await redis.delete(lock)
 
 
+class Observer(Protocol):
+    """Hears how calls go (`insight.metrics.Metrics`)."""
+
+    def observe_call(self, function: str, seconds: float) -> None:
+        """A call was answered after so long, from the asker's side."""
+
+    def call_failed(self) -> None:
+        """A call was not answered, or with an error."""
+
+    def valkey_answers(self, *, yes: bool) -> None:
+        """Valkey answers, or no longer does; told at each pipeline."""
+
+
 class Live:
     """One node's way to Valkey.
 
     Args:
         url: where Valkey is.
-        observe: told (function, seconds, calls in the pipeline) after each pipeline's functions; for metrics.
+        observer: hears how calls go; for metrics.
     """
 
-    def __init__(self, url: str, observe: Callable[[str, float], None] | None = None) -> None:
+    def __init__(self, url: str, observer: Observer | None = None) -> None:
         self.url = url
         self.calls = 0
         self._redis = client(url, connected=self._connected)
-        self._observe = observe
+        self._observer = observer
+        self._away = False
         self._waiting: list[_Waiter] = []
         self._flush_task: asyncio.Task[None] | None = None
         self._closed = False
@@ -162,17 +179,31 @@ class Live:
             raise
         except AWAY as error:
             self._fresh = False
+            self._answers(error=type(error).__name__)
             self._fail(batch, EngineAwayError(f"Valkey cannot be reached: {error}"))
         except Exception as error:  # noqa: BLE001 - whoever waits for the reply must hear of any failure
             self._fresh = False
             self._fail(batch, EngineError(str(error)))
         else:
+            self._answers()
             self._answer(batch, replies, time.perf_counter() - started)
+
+    def _answers(self, *, error: str = "") -> None:
+        """Valkey answered, or there was this error; what changes is logged."""
+        if self._observer is not None:
+            self._observer.valkey_answers(yes=not error)
+        if error and not self._away:
+            log.error("valkey.away", error=error)
+        elif self._away and not error:
+            log.info("valkey.back")
+        self._away = bool(error)
 
     def _answer(self, batch: list[_Waiter], replies: list[Any], seconds: float) -> None:
         for (command, future), reply in zip(batch, replies, strict=True):
-            if self._observe is not None:
-                self._observe(str(command[1]), seconds)
+            if self._observer is not None:
+                self._observer.observe_call(str(command[1]), seconds)
+                if isinstance(reply, Exception):
+                    self._observer.call_failed()
             if isinstance(reply, Exception) and any(word in str(reply) for word in NOTHING_DONE):
                 self._fresh = False
             if future.done():
@@ -188,9 +219,10 @@ class Live:
         kind = EngineAwayError if away else EngineError
         return kind(f"{command[1]!s}: {reply}")
 
-    @staticmethod
-    def _fail(batch: list[_Waiter], error: EngineError) -> None:
+    def _fail(self, batch: list[_Waiter], error: EngineError) -> None:
         for _, future in batch:
+            if self._observer is not None and not self._closed:
+                self._observer.call_failed()
             if not future.done():
                 future.set_exception(type(error)(*error.args))
 

@@ -168,7 +168,7 @@ class Writer:
             return str((await connection.execute(found)).scalar_one())
 
     async def _note_oldest(self) -> None:
-        """Find out since when facts wait, if the position is known; else since the first hold-up."""
+        """Find out since when facts wait, if they can be read and the position is known; else since the first hold-up."""
         if self._oldest is not None:
             return
         if self._position is None:
@@ -177,6 +177,7 @@ class Writer:
         try:
             waiting = await self._reader.read(self._position, 1, 0)
         except EngineAwayError:
+            self._oldest = clock.now()
             return
         self._oldest = waiting[0].at if waiting else None
 
