@@ -1,4 +1,4 @@
-"""Settings: the file, the environment, nonsense, the secret."""
+"""Settings: the file, the environment, nonsense."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from luisterlijn.errors import SettingsError
-from luisterlijn.settings import Settings, load, secret_of
+from luisterlijn.settings import Settings, load
 
 SECRET = "0123456789abcdef0123456789abcdef"
 
@@ -45,6 +45,15 @@ def test_environment_wins_over_the_file_and_steps_into_groups(tmp_path: Path) ->
         ({"LUISTERLIJN_TIMING__REST": "1000"}, "timing.rest_heavy: is shorter than rest"),
         ({"LUISTERLIJN_LIMITS__MOST_WAITING": "1" + "0" * 30}, "limits.most_waiting: "),
         ({"LUISTERLIJN_LINE__NAME": ""}, "line.name: "),
+        ({"LUISTERLIJN_PUBLIC_ORIGIN": "https://a b.example"}, "public_origin: is no origin"),
+        ({"LUISTERLIJN_VALKEY_URL": "http://127.0.0.1"}, "valkey_url: must begin with redis://"),
+        ({"LUISTERLIJN_VALKEY_URL": "redis://127.0.0.1:many/0"}, "valkey_url: has a host or port that cannot be read"),
+        ({"LUISTERLIJN_VALKEY_URL": "redis://:6379"}, "valkey_url: names no host"),
+        ({"LUISTERLIJN_VALKEY_URL": "unix://"}, "valkey_url: names no socket"),
+        ({"LUISTERLIJN_VALKEY_URL": "redis://h/0?bogus=1"}, "valkey_url: does not know bogus"),
+        ({"LUISTERLIJN_DATABASE_URL": "postgresql://u:geheim@h:x/d"}, "database_url: has a host or port"),
+        ({"LUISTERLIJN_DATABASE_URL": "postgresql://h/d?sslmode=require"}, "database_url: does not know sslmode"),
+        ({"LUISTERLIJN_PORT": "1", "LUISTERLIJN_PORT__X": "1"}, "LUISTERLIJN_PORT__X: port is one value"),
     ],
 )
 def test_nonsense_is_refused_with_the_name_of_the_setting(environment: dict[str, str], named: str) -> None:
@@ -86,35 +95,44 @@ def test_file_that_is_no_text_is_named(tmp_path: Path) -> None:
         load(file, {})
 
 
-def test_secret_that_was_cut_off_is_not_used(tmp_path: Path) -> None:
-    (tmp_path / "secret").touch()
-    with pytest.raises(SettingsError, match="is damaged"):
-        secret_of(load(environment={}, data_dir=tmp_path))
+def test_value_in_the_file_that_is_a_group_in_the_environment_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "line.toml"
+    file.write_text('line = "x"')
+    with pytest.raises(SettingsError, match="line: is one value in the settings file"):
+        load(file, {"LUISTERLIJN_LINE__ID": "night"})
+
+
+def test_address_that_is_refused_is_not_repeated() -> None:
+    with pytest.raises(SettingsError) as caught:
+        load(environment={"LUISTERLIJN_DATABASE_URL": "postgresql://u:geheim@h:x/d"})
+    assert "geheim" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("setting", "address"),
+    [
+        ("valkey_url", "redis://:pass@valkey:6379/0?cluster=1"),
+        ("valkey_url", "unix:///run/valkey.sock?db=2"),
+        ("valkey_url", "rediss://[::1]:6380/0?ssl_ca_certs=/etc/ca.pem"),
+        ("database_url", "postgresql://u:p@/line?host=/run/postgresql"),
+        ("database_url", "postgresql+asyncpg://u:p@db.example/line?ssl=require"),
+    ],
+)
+def test_address_that_makes_sense_is_taken(setting: str, address: str) -> None:
+    environment = {f"LUISTERLIJN_{setting.upper()}": address, "LUISTERLIJN_SECRET": SECRET}
+    assert getattr(load(environment=environment), setting) == address
+
+
+@pytest.mark.parametrize("name", ["valkey", "postgres"])
+def test_file_in_the_place_of_a_store_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    with pytest.raises(SettingsError, match=f"data_dir: .*{name} is no folder"):
+        load(environment={}, data_dir=tmp_path)
 
 
 def test_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"none\.toml"):
         load(tmp_path / "none.toml", {})
-
-
-def test_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
-    settings = load(environment={}, data_dir=tmp_path / "new")
-    made = secret_of(settings)
-    assert len(made) >= 32
-    assert secret_of(settings) == made
-    assert [one.name for one in (tmp_path / "new").iterdir()] == ["secret"]
-    assert (tmp_path / "new" / "secret").stat().st_mode & 0o777 == 0o600
-
-
-def test_secret_that_is_set_is_used_and_nothing_written(tmp_path: Path) -> None:
-    assert secret_of(load(environment={}, data_dir=tmp_path, secret=SECRET)) == SECRET
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_data_directory_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(SettingsError, match=r"data_dir: "):
-        secret_of(load(environment={}, data_dir=tmp_path / "file"))
 
 
 def test_every_setting_of_limits_and_timing_says_what_it_is() -> None:

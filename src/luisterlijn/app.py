@@ -32,6 +32,7 @@ from luisterlijn.channel.ticks import Ticks
 from luisterlijn.contact import queue
 from luisterlijn.contact.intake import Intake
 from luisterlijn.contact.mirror import Mirror
+from luisterlijn.contact.secret import secret_of
 from luisterlijn.contact.ticket import Tickets
 from luisterlijn.errors import SettingsError
 from luisterlijn.insight.follower import Follower
@@ -45,7 +46,7 @@ from luisterlijn.live.stream import FactReader
 from luisterlijn.live.tasks import cancelled, spawn
 from luisterlijn.live.valkey import Live
 from luisterlijn.record.writer import Writer
-from luisterlijn.settings import Settings, secret_of
+from luisterlijn.settings import Settings
 from luisterlijn.sql.database import Database
 from luisterlijn.volunteer import presence
 from luisterlijn.volunteer.credentials import Credentials

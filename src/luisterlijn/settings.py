@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
-import tempfile
 import tomllib
-from contextlib import suppress
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -25,6 +23,11 @@ PREFIX = "LUISTERLIJN_"
 MIN_SECRET = 32
 MANY = 10_000_000
 FRAME_AROUND = 256  # bytes of a frame around the body of its message
+KINDS = {"valkey_url": ("redis", "rediss", "unix"), "database_url": ("postgresql", "postgresql+asyncpg")}
+WORDS = {  # what may stand behind the question mark of a store's address
+    "valkey_url": {"cluster", "db", "client_name", "ssl_ca_certs", "ssl_cert_reqs", "ssl_certfile", "ssl_keyfile"},
+    "database_url": {"host", "prepared_statement_cache_size", "ssl", "target_session_attrs"},
+}
 
 
 def _span(seconds: float, why: str, *, least: float = 0.0, most: float = 7 * 86400) -> Any:
@@ -229,19 +232,10 @@ class Settings(Group):
     internal_port: int = Field(8081, ge=0, le=65535, description="port of the internal listener; 0 picks a free one")
     public_origin: str = Field(
         "",
-        pattern=r"^(https?://[^/]+)?$",
         description="origin the pages are reached at, such as https://chat.example.org; empty: the listener's own",
     )
-    valkey_url: str = Field(
-        "",
-        pattern=r"^((redis|rediss|unix)://.+)?$",
-        description="redis:// or rediss:// or unix:// ; empty: the program starts its own",
-    )
-    database_url: str = Field(
-        "",
-        pattern=r"^(postgresql(\+asyncpg)?://.+)?$",
-        description="postgresql://... ; empty: the program starts its own",
-    )
+    valkey_url: str = Field("", description="redis:// or rediss:// or unix:// ; empty: the program starts its own")
+    database_url: str = Field("", description="postgresql://... ; empty: the program starts its own")
     data_dir: Path = Field(Path(".luisterlijn"), description="home of the program's own Valkey and PostgreSQL")
     secret: str = Field("", description="signs tickets, 32 characters or more; empty: made once in the data directory")
     trusted_proxies: int = Field(0, ge=0, le=8, description="proxies in front that append X-Forwarded-For")
@@ -250,6 +244,19 @@ class Settings(Group):
     timing: Timing = Timing()
     limits: Limits = Limits()
     target: Target = Target()
+
+    @field_validator("public_origin")
+    @classmethod
+    def _origin(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^/?#\s]+", value):
+            message = "is no origin; write https:// and a host, such as https://chat.example.org, and nothing after it"
+            raise ValueError(message)
+        return value
+
+    @field_validator(*KINDS)
+    @classmethod
+    def _store(cls, value: str, info: Any) -> str:
+        return _address(value, KINDS[info.field_name], WORDS[info.field_name])
 
     @field_validator("data_dir", mode="before")
     @classmethod
@@ -276,11 +283,44 @@ class Settings(Group):
         return self
 
     @model_validator(mode="after")
+    def _own_stores_have_room(self) -> Self:
+        for url, name in ((self.valkey_url, "valkey"), (self.database_url, "postgres")):
+            folder = self.data_dir / name
+            if not url and folder.exists() and not folder.is_dir():
+                message = f"data_dir: {folder} is no folder; move it away, or choose another data_dir"
+                raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
     def _external_needs_secret(self) -> Self:
         if self.valkey_url and not self.secret:
             message = "secret: must be set, the same on every node, when valkey_url is set"
             raise ValueError(message)
         return self
+
+
+def _address(url: str, kinds: tuple[str, ...], words: set[str]) -> str:
+    """The address of a store, or a ValueError that never repeats it: it may hold a password."""
+    if not url:
+        return url
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        message = "has a host or port that cannot be read; write host:port, and a host of IPv6 as [::1]:port"
+        raise ValueError(message) from None
+    if parts.scheme not in kinds:
+        message = f"must begin with {':// or '.join(kinds)}://"
+        raise ValueError(message)
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if port == 0 or not (parts.path.strip("/") if parts.scheme == "unix" else parts.hostname or query.get("host")):
+        message = "names no socket to reach" if parts.scheme == "unix" else "names no host and port to reach"
+        raise ValueError(message)
+    unknown = sorted(set(query) - words)
+    if unknown:
+        message = f"does not know {', '.join(unknown)} behind the question mark; known are {', '.join(sorted(words))}"
+        raise ValueError(message)
+    return url
 
 
 def _from_environment(environment: dict[str, str]) -> dict[str, Any]:
@@ -294,6 +334,9 @@ def _from_environment(environment: dict[str, str]) -> dict[str, Any]:
         branch = tree
         for group in groups:
             branch = branch.setdefault(group, {})
+            if not isinstance(branch, dict):
+                message = f"{name}: {group} is one value and has no parts; remove this variable"
+                raise SettingsError(message)
         branch[leaf] = value
     return tree
 
@@ -301,6 +344,11 @@ def _from_environment(environment: dict[str, str]) -> dict[str, Any]:
 def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     both = dict(below)
     for key, value in above.items():
+        if isinstance(value, dict) and key in both and not isinstance(both[key], dict):
+            message = (
+                f"{key}: is one value in the settings file and a group in the environment; write [{key}] in the file"
+            )
+            raise SettingsError(message)
         both[key] = _merged(both[key], value) if isinstance(value, dict) and isinstance(both.get(key), dict) else value
     return both
 
@@ -342,29 +390,3 @@ def _told(place: tuple[int | str, ...], kind: str, message: str) -> str:
     if not name:
         return message
     return f"{name}.{message}" if re.match("[a-z_]+: ", message) else f"{name}: {message}"
-
-
-def secret_of(settings: Settings) -> str:
-    """The secret that signs tickets: the one set, or the one made once in the data directory (mode 600).
-
-    Raises:
-        SettingsError: the data directory cannot be written.
-    """
-    if settings.secret:
-        return settings.secret
-    path = settings.data_dir / "secret"
-    try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=settings.data_dir, prefix="secret-") as made:
-            made.write(secrets.token_urlsafe(48))
-            made.flush()
-            with suppress(FileExistsError):
-                os.link(made.name, path)  # whole or not at all, and the first of several nodes wins
-        kept = path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"data_dir: {settings.data_dir} cannot keep the secret: {getattr(error, 'strerror', 'it is no text')}"
-        raise SettingsError(message) from None
-    if len(kept) < MIN_SECRET:
-        message = f"data_dir: {path} is damaged; remove it, and waiting callers' tickets are made anew"
-        raise SettingsError(message)
-    return kept
