@@ -19,7 +19,7 @@ function Elsewhere(): JSX.Element {
 
 function Helped(): JSX.Element {
   const t = texts();
-  if (contact.value?.feedback_given) return <p role="status">{t.thanks}</p>;
+  if (contact.value?.feedback_given) return <p role="status" tabIndex={-1} data-focus>{t.thanks}</p>;
   return (
     <fieldset class="paper">
       <legend class="hidden">{t.helpedAsk}</legend>

@@ -1,5 +1,6 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
+import { keepFocus } from "../shared/focus.ts";
 import { App } from "./app.tsx";
 import { start } from "./line.ts";
 import { texts } from "./texts.ts";
@@ -10,4 +11,5 @@ effect(() => {
   document.title = texts().title;
 });
 start();
+keepFocus();
 render(<App />, document.getElementById("page") as HTMLElement);

@@ -1,5 +1,6 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
+import { keepFocus } from "../shared/focus.ts";
 import { App } from "./app.tsx";
 import { start } from "./line.ts";
 import { me } from "./state.ts";
@@ -11,4 +12,5 @@ effect(() => {
   document.title = me.value?.offer ? texts().titleOffer : texts().title;
 });
 void start();
+keepFocus();
 render(<App />, document.getElementById("page") as HTMLElement);

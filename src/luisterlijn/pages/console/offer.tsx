@@ -40,10 +40,13 @@ function Facts({ offer }: { offer: OfferCard }): JSX.Element {
 function Offer({ offer, busy }: { offer: OfferCard; busy: boolean }): JSX.Element {
   const t = texts();
   const heading = useRef<HTMLHeadingElement>(null);
+  const answers = useRef<HTMLDivElement>(null);
   const seconds = Math.max(0, (Date.parse(offer.due_at) - now.value) / 1000);
   const down = socket.link.value !== "open";
   useEffect(() => {
-    if (!busy) heading.current?.focus();
+    if (busy) return;
+    heading.current?.focus({ preventScroll: true });
+    answers.current?.scrollIntoView({ block: "nearest" }); // on a phone they would be below the fold
   }, []);
   return (
     <section class="offer stack near" aria-labelledby="offer-head">
@@ -52,7 +55,7 @@ function Offer({ offer, busy }: { offer: OfferCard; busy: boolean }): JSX.Elemen
       </h2>
       <Facts offer={offer} />
       <p data-testid="due">{t.offerDue(seconds)}</p>
-      <div class="row">
+      <div class="row" ref={answers}>
         <button type="button" class="main big" disabled={down} onClick={() => say({ kind: "accept", offer: offer.offer })}>
           {t.accept}
         </button>

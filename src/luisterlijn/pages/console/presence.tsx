@@ -38,7 +38,7 @@ export function PresenceBar({ children }: { children: ComponentChildren }): JSX.
       <div role="status" class="withshape">
         <Shape name={shown === "unknown" ? "cut" : PRESENCE_SHAPE[shown]} />
         <div>
-          <p class="word" data-testid="presence">
+          <p class="word" data-testid="presence" tabIndex={-1} data-focus>
             {word}
           </p>
           <p>{resting || means}</p>

@@ -73,6 +73,7 @@ export function Composer({ draft, most, label, onSend, onTyping }: ComposerProps
         aria-describedby={hint ? `${id}-hint` : undefined}
         dir="auto"
         autocomplete="off"
+        data-focus="first"
         value={draft.value}
         onInput={onInput}
         onKeyDown={onKeyDown}

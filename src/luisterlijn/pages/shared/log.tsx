@@ -1,4 +1,5 @@
 /** The conversation, the same for both sides. New messages are read out; receipts below it are not, to keep it calm. */
+import { useSignal, type Signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { clock } from "./language.ts";
@@ -13,46 +14,72 @@ interface LogProps {
   label?: string;
 }
 
-/** Follows the newest message, unless the reader scrolled back. */
-function useFollow(length: number): { box: { current: HTMLDivElement | null }; onScroll: () => void } {
+interface Follow {
+  box: { current: HTMLDivElement | null };
+  /** Something came while the reader had scrolled back. */
+  missed: Signal<boolean>;
+  onScroll: () => void;
+  toEnd: () => void;
+}
+
+/** Follows the newest message, unless the reader scrolled back and it is not their own. */
+function useFollow(own: number, others: number): Follow {
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  const missed = useSignal(false);
+  const toEnd = (): void => {
+    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+  };
+  const before = useRef({ own, others });
   useLayoutEffect(() => {
-    if (box.current && atEnd.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [length]);
+    if (atEnd.current || own > before.current.own) toEnd();
+    else if (others > before.current.others) missed.value = true;
+    before.current = { own, others };
+  }, [own, others]);
   const onScroll = (): void => {
     const element = box.current;
     if (element) atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 48;
+    if (atEnd.current) missed.value = false;
   };
-  return { box, onScroll };
+  return { box, missed, onScroll, toEnd };
 }
 
 export function Log({ me, messages, unsent, label }: LogProps): JSX.Element {
   const t = sharedTexts();
-  const { box, onScroll } = useFollow(messages.length + unsent.length);
+  const own = messages.filter((message) => message.by === me).length + unsent.length;
+  const { box, missed, onScroll, toEnd } = useFollow(own, messages.length + unsent.length - own);
   const who = (by: Message["by"]): string => (by === me ? t.you : t[by]);
   return (
-    <div class="log" role="log" aria-label={label ?? t.logName} tabIndex={0} ref={box} onScroll={onScroll}>
-      {messages.map((message) => (
-        <div key={message.key} class={message.by === me ? "message mine" : "message"}>
-          <p class="who">
-            {who(message.by)} · {clock(message.at)}
-          </p>
-          <p class="body" dir="auto">
-            {message.body}
-          </p>
+    <>
+      <div class="log" role="log" aria-label={label ?? t.logName} tabIndex={0} ref={box} onScroll={onScroll}>
+        {messages.map((message) => (
+          <div key={message.key} class={message.by === me ? "message mine" : "message"}>
+            <p class="who">
+              {who(message.by)} · {clock(message.at)}
+            </p>
+            <p class="body" dir="auto">
+              {message.body}
+            </p>
+          </div>
+        ))}
+        {unsent.map((one) => (
+          <div key={one.key} class="message mine unsent">
+            <p class="who">
+              {t.you} · {one.refused ? t.refusedMessage : t.unsent}
+            </p>
+            <p class="body" dir="auto">
+              {one.body}
+            </p>
+          </div>
+        ))}
+      </div>
+      {missed.value && (
+        <div class="row">
+          <button type="button" onClick={toEnd}>
+            {t.newMessage}
+          </button>
         </div>
-      ))}
-      {unsent.map((one) => (
-        <div key={one.key} class="message mine unsent">
-          <p class="who">
-            {t.you} · {one.refused ? t.refusedMessage : t.unsent}
-          </p>
-          <p class="body" dir="auto">
-            {one.body}
-          </p>
-        </div>
-      ))}
-    </div>
+      )}
+    </>
   );
 }

@@ -41,6 +41,7 @@ export class Socket<Says, Hears> {
   constructor(wire: Wire<Says, Hears>) {
     this.wire = wire;
     window.addEventListener("online", () => this.hurry());
+    window.addEventListener("offline", () => this.cut());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") this.hurry();
     });
@@ -118,12 +119,18 @@ export class Socket<Says, Hears> {
     this.raw = undefined;
   }
 
+  /** Nothing comes through any more: say so, and try anew. */
+  private cut(): void {
+    if (!this.raw) return;
+    this.drop();
+    this.lost(0);
+  }
+
   private tick(): void {
     const now = Date.now();
     if (this.link.value === "down" && !this.raw && now >= this.retryAt) this.connect();
     else if (this.raw && now - this.heardAt > DEAF_BEATS * this.heartbeat) {
-      this.drop();
-      this.lost(0);
+      this.cut();
     } else if (this.link.value === "open" && now >= this.beatAt) this.beat(now);
   }
 
