@@ -63,6 +63,28 @@ def test_protocol_prints_close_codes_and_who_may_retry(capsys: pytest.CaptureFix
     assert printed["sockets"].keys() == {"caller", "console", "dashboard"}
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--language", "xx", "'xx' is no language of this line; it has: nl, en."),
+        ("--topic", "moon", "'moon' is no topic of this line"),
+        ("--region", "moon", "'moon' is no region of this line; it has: none; leave --region away."),
+        ("--role", "captain", "Use --role volunteer or --role coordinator."),
+    ],
+)
+def test_user_add_refuses_what_the_line_does_not_have(tmp_path: Path, option: str, value: str, told: str) -> None:
+    add = ["user", "add", "--name", "Anna", "--email", "a@night.example"]
+    refused = luisterlijn(*add, option, value, LUISTERLIJN_DATA_DIR=str(tmp_path))
+    assert (refused.returncode, told in refused.stderr) == (1, True), refused.stderr
+
+
+def test_user_add_makes_no_database_in_a_folder_that_has_none(tmp_path: Path) -> None:
+    add = ["user", "add", "--name", "Anna", "--email", "a@night.example"]
+    refused = luisterlijn(*add, LUISTERLIJN_DATA_DIR=str(tmp_path / "new"))
+    assert (refused.returncode, f"{tmp_path / 'new'} holds no line yet" in refused.stderr) == (2, True), refused.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 async def test_user_add_makes_a_password_or_takes_one(database_url: str) -> None:
     environment = {
         "LUISTERLIJN_DATABASE_URL": database_url,

@@ -7,7 +7,7 @@ import json
 import secrets
 import signal
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, cast
@@ -121,6 +121,14 @@ def user_add(  # noqa: PLR0913, PLR0917 - options, all given by name
     logs.configure(json=False, level="WARNING")
     if role not in {"volunteer", "coordinator"}:
         raise RefusedError("role_unknown", "Use --role volunteer or --role coordinator.", field="role")
+    line = settings.line
+    _known("language", language or [], line.languages)
+    _known("topic", topic or [], [one.id for one in line.topics])
+    _known("region", [region] if region else [], line.regions)
+    if not settings.database_url and not (settings.data_dir / "postgres").is_dir():
+        folder = settings.data_dir.resolve()
+        message = f"data_dir: {folder} holds no line yet; start `luisterlijn serve` there first, or name another"
+        raise SettingsError(message)
     password = sys.stdin.readline().rstrip("\n") if password_stdin else secrets.token_urlsafe(12)
     person = Profile(
         id=new_id(),
@@ -138,6 +146,14 @@ def user_add(  # noqa: PLR0913, PLR0917 - options, all given by name
         f"{person.role} {person.email} of line {person.line} may log in now."
         + ("" if password_stdin else f" Password: {password}")
     )
+
+
+def _known(name: str, given: list[str], known: Sequence[str]) -> None:
+    """Refuse what the line does not have: nobody would ever be offered a contact by it."""
+    for one in given:
+        if one not in known:
+            there = ", ".join(known) or f"none; leave --{name} away"
+            raise RefusedError(f"unknown_{name}", f"{one!r} is no {name} of this line; it has: {there}.", field=name)
 
 
 async def _add(settings: Settings, person: Any, password: str) -> None:

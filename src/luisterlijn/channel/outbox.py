@@ -120,13 +120,15 @@ class Outbox:
 
     async def write_while_room(self) -> None:
         """Write what waits as long as the socket takes it without waiting; past that, go on in a task of its own."""
-        frames = self._frames
-        with suppress(ConnectionError, RuntimeError):
+        frames, room = self._frames or [], self._transport.get_write_buffer_size
+        try:
             while frames:
-                if len(frames[0]) + self._transport.get_write_buffer_size() > ROOM_BYTES:
+                if len(frames[0]) + room() > ROOM_BYTES:
                     spawn(self._write_slowly(), name="outbox.slow")
                     return
                 await self._ws.send_str(frames.pop(0))
+        except (ConnectionError, RuntimeError):
+            frames.clear()  # the socket is gone, and what waited with it
         self._frames = None
         self._awake = False
 

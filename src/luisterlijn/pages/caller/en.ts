@@ -80,7 +80,7 @@ export const en: Texts = {
   stopYes: "Yes, stop",
   stopNo: "No, talk on",
   endedHead: "The conversation is over",
-  endedText: "It is good that you were here. What you wrote has now been erased.",
+  endedText: "It is good that you were here. What you wrote is being erased.",
   helpedAsk: "Did it help?",
   helpedFree: "You need not answer.",
   helped: { yes: "Yes", some: "A little", no: "No" },

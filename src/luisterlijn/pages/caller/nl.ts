@@ -81,7 +81,7 @@ export const nl = {
   stopYes: "Ja, stoppen",
   stopNo: "Nee, verder praten",
   endedHead: "Het gesprek is voorbij",
-  endedText: "Goed dat je er was. Wat je schreef, is nu gewist.",
+  endedText: "Goed dat je er was. Wat je schreef, wordt gewist.",
   helpedAsk: "Heeft het geholpen?",
   helpedFree: "Je hoeft niet te antwoorden.",
   helped: { yes: "Ja", some: "Een beetje", no: "Nee" },
