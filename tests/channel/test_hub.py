@@ -73,6 +73,7 @@ def test_snapshot_of_reads_the_rows_of_the_engine() -> None:
         [["c1", "1000", "chat.nl.any.any", "2000", "3", "offered"]],
         [["c2", "v1", "4"]],
         [["v1", "busy", "1", "chat.nl.any.any", "9"]],
+        [["c1", "v2"]],
     )
     snapshot = snapshot_of(rows)
     assert snapshot.at_id == "5-1"
@@ -83,6 +84,7 @@ def test_snapshot_of_reads_the_rows_of_the_engine() -> None:
     assert [(one.presence, one.draining, one.lanes) for one in snapshot.volunteers] == [
         ("busy", True, ("chat.nl.any.any",))
     ]
+    assert snapshot.declined == (("c1", "v2"),)
 
 
 async def test_valkey_that_cannot_be_reached_is_said_once(node: Node) -> None:

@@ -80,6 +80,7 @@ def snapshot_of(rows: Rows) -> Snapshot:
             VolunteerState(volunteer, presence, draining == "1", tuple((lanes or "").split()), int(version or 0))  # type: ignore[arg-type]
             for volunteer, presence, draining, lanes, version in rows.volunteers
         ),
+        declined=tuple((contact, volunteer) for contact, volunteer in rows.declined),
     )
 
 

@@ -64,14 +64,14 @@ class Ticks:
             return 0
         self._told_at = changed
         waits, sent, mirror = self._desk.waits(), 0, self._desk.hub.mirror
-        at, able_in, on_offer = waits.at, mirror.able_in, mirror.on_offer
+        at, able, on_offer = waits.at, mirror.able, mirror.on_offer
         callers = {session.contact: session for session in self._callers if session.waiting}
         for number, (waiting, rank, ahead) in enumerate(mirror.in_order()):
             if number % PAUSE_EVERY == PAUSE_EVERY - 1:
                 await asyncio.sleep(0)
             session = callers.get(waiting.contact)
             if session is not None:
-                shown = at(rank, ahead, able_in(waiting.lanes))
+                shown = at(rank, ahead, able(waiting))
                 sent += session.show(waits.asked(shown) if on_offer(waiting.contact) else shown, force=force)
         self.sent += sent
         return sent

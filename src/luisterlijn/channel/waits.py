@@ -84,10 +84,10 @@ class Waits:
 
     def shown(self, contact: str) -> Shown | None:
         """For this contact; None if it does not wait, as far as this node knows."""
-        position = self._mirror.position(contact)
-        if position is None:
+        waiting, position = self._mirror.waiting(contact), self._mirror.position(contact)
+        if waiting is None or position is None:
             return None
-        shown = self.at(position, self._mirror.ahead_in_lanes(contact), self._mirror.able(contact))
+        shown = self.at(position, self._mirror.ahead_in_lanes(contact), self._mirror.able(waiting))
         return self.asked(shown) if self._mirror.on_offer(contact) else shown
 
     def asked(self, shown: Shown) -> Shown:

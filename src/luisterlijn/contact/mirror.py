@@ -4,13 +4,12 @@ Filled once from a `Snapshot`, then by every fact from `at_id` on. Facts may com
 the one known of its contact or volunteer changes nothing, nor does one that the snapshot already holds.
 
 Waiting here means: queued and not yet accepted. A contact on offer or whose caller is `unsure` keeps its place; one
-being transferred is in conversation. A look-up is O(log waiting); `ahead_in_lanes` is that for each
-distinct tuple of lanes.
+being transferred is in conversation. A look-up is O(log waiting), `ahead_in_lanes` for each distinct tuple of lanes.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -97,6 +96,7 @@ class Snapshot:
     waiting: tuple[WaitingContact, ...] = ()
     talking: tuple[TalkingContact, ...] = ()
     volunteers: tuple[VolunteerState, ...] = ()
+    declined: tuple[tuple[str, str], ...] = ()  # contact, volunteer
 
 
 class Mirror:
@@ -118,6 +118,7 @@ class Mirror:
         self._waiting: dict[str, WaitingContact] = {}
         self._talking: dict[str, TalkingContact] = {}
         self._on_offer: set[str] = set()  # of those waiting
+        self._declined: defaultdict[str, set[str]] = defaultdict(set)  # by contact in line or in conversation
         self._volunteers: dict[str, VolunteerState] = {}
         self._versions: dict[str, int] = {}  # of those waiting or talking
         self._gone: dict[str, int] = {}  # of everyone else, oldest first
@@ -146,6 +147,8 @@ class Mirror:
             self._versions[talking.contact] = talking.version
         for volunteer in snapshot.volunteers:
             self._set_volunteer(volunteer)
+        for contact, name in snapshot.declined:
+            self._declined[contact].add(name)
 
     def apply(self, fact: Fact) -> None:
         """Take in one fact of the stream; a fact already known changes nothing."""
@@ -174,7 +177,7 @@ class Mirror:
                 self._remove(waiting)
                 self._insert(replace(waiting, lanes=fact.lanes, version=fact.version))
             case OfferMade() | OfferDeclined() | OfferExpired() | OfferWithdrawn():
-                self._asked(fact.contact, on=isinstance(fact, OfferMade))
+                self._asked(fact)
             case ContactAbandoned():
                 self._leave(fact.contact)
                 self.patience = self.patience.abandoned(fact.at, fact.waited_ms / 1000)
@@ -217,19 +220,20 @@ class Mirror:
         Exact: contacts are grouped by their tuple of lanes, of which there are few, and the ranks within every group
         that shares a lane are added. (Adding or maximising over lanes would count some twice or miss some.)
         """
-        waiting = self._waiting.get(contact)
-        if waiting is None:
+        if (waiting := self._waiting.get(contact)) is None:
             return 0
         place = _place(waiting)
         return sum(group.bisect_left(place) for group in self._rivals_of(waiting.lanes))
 
-    def able(self, contact: str) -> int:
-        """Volunteers on and not draining who share a lane with the waiting contact; 0 if it does not wait."""
-        waiting = self._waiting.get(contact)
-        return 0 if waiting is None else self.able_in(waiting.lanes)
+    def able(self, waiting: WaitingContact) -> int:
+        """Volunteers on and not draining who share a lane with the contact and did not decline it."""
+        able, declined = self._able_in(waiting.lanes), self._declined.get(waiting.contact)
+        if declined:
+            for state in filter(None, map(self._volunteers.get, declined)):
+                able -= state.on and not set(state.lanes).isdisjoint(waiting.lanes)
+        return able
 
-    def able_in(self, lanes: Lanes) -> int:
-        """Volunteers on and not draining who have one of these lanes."""
+    def _able_in(self, lanes: Lanes) -> int:
         known = self._able.get(lanes)
         if known is None:
             known = sum(count for theirs, count in self._on.items() if not set(theirs).isdisjoint(lanes))
@@ -313,11 +317,13 @@ class Mirror:
             self._rivals[lanes] = rivals
         return rivals
 
-    def _asked(self, contact: str, *, on: bool) -> None:
-        if on and contact in self._waiting:
-            self._on_offer.add(contact)
+    def _asked(self, fact: OfferMade | OfferDeclined | OfferExpired | OfferWithdrawn) -> None:
+        if isinstance(fact, OfferMade) and fact.contact in self._waiting:
+            self._on_offer.add(fact.contact)
         else:
-            self._on_offer.discard(contact)
+            self._on_offer.discard(fact.contact)
+        if isinstance(fact, OfferDeclined):
+            self._declined[fact.contact].add(fact.volunteer)
 
     def _insert(self, waiting: WaitingContact) -> None:
         place = _place(waiting)
@@ -372,6 +378,7 @@ class Mirror:
             self._versions[contact] = version
             return
         self._versions.pop(contact, None)
+        self._declined.pop(contact, None)
         self._gone.pop(contact, None)  # so that it is the newest again
         self._gone[contact] = version
         if len(self._gone) > GONE_REMEMBERED:

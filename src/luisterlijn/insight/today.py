@@ -31,6 +31,7 @@ class Today:
     wait_p50_s: int | None = None
     wait_p90_s: int | None = None
     service_level: float | None = None
+    within_s: int = 60
 
 
 class Day:
@@ -65,6 +66,7 @@ class Day:
             wait_p50_s=_seconds(nearest_rank(self._waits, 0.5)),
             wait_p90_s=_seconds(nearest_rank(self._waits, 0.9)),
             service_level=service_level(self._verdicts),
+            within_s=round(self._target.within.total_seconds()),
         )
 
     def _count(self, history: History, amount: int) -> None:

@@ -1,7 +1,7 @@
 -- The line as a whole: opening it for a node, its snapshot, the sweep of its deadlines, its clock, its stream.
 --
 -- line_open_v1(known_epoch, last_fact_id, name, value, ...) -> {epoch, now_ms, held_until_ms}
--- line_snapshot_v1()             -> {last fact id, last signal id, now_ms, waiting rows, talking rows, volunteer rows} (read only)
+-- line_snapshot_v1()             -> {last fact id, last signal id, now_ms, waiting rows, talking rows, volunteer rows, declined pairs} (read only)
 -- line_sweep_v1(most)            -> {handled, next deadline in ms or -1}
 -- line_drive_v1(now_ms)          -> OK       (tests and simulations: the clock is driven from now on)
 -- line_consumed_v1(name, fact_id, keep_ms) -> trimmed
@@ -72,6 +72,23 @@ do
     return rows
   end
 
+  -- {contact, volunteer} of every decline that still counts.
+  local function declined(root, names)
+    local found = {}
+    for _, name in ipairs(names) do
+      local ids = name == "line" and redis.call("ZRANGE", LL.key(root, name), 0, -1) or redis.call("SMEMBERS", LL.key(root, name))
+      for _, id in ipairs(ids) do
+        local flat = redis.call("HGETALL", LL.key(root, "passed", id))
+        for index = 1, #flat, 2 do
+          if flat[index + 1] == "declined" then
+            found[#found + 1] = { id, flat[index] }
+          end
+        end
+      end
+    end
+    return found
+  end
+
   local function snapshot(keys)
     local root = keys[1]
     local ctx = LL.begin(root)
@@ -81,6 +98,7 @@ do
       rows_of(root, "contact", redis.call("SMEMBERS", LL.key(root, "talking")), { "volunteer", "version" }),
       rows_of(root, "volunteer", redis.call("SMEMBERS", LL.key(root, "volunteers")),
         { "presence", "draining", "lanes", "version" }),
+      declined(root, { "line", "talking" }),
     }
   end
 

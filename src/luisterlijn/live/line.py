@@ -59,6 +59,7 @@ class Rows:
     waiting: list[list[str]]
     talking: list[list[str]]
     volunteers: list[list[str]]
+    declined: list[list[str]]
 
 
 class Line:
@@ -85,8 +86,8 @@ class Line:
 
     async def snapshot(self) -> Rows:
         """Everything waiting, talking and present, and the stream positions it is true at."""
-        fact, signal, now, waiting, talking, volunteers = await self.live.call("line_snapshot_v1", self.id)
-        return Rows(fact, signal, clock.from_ms(now), waiting, talking, volunteers)
+        fact, signal, now, *rows = await self.live.call("line_snapshot_v1", self.id)
+        return Rows(fact, signal, clock.from_ms(now), *rows)
 
     async def sweep(self) -> float:
         """Handle the deadlines that have passed; returns the seconds until it is worth looking again."""

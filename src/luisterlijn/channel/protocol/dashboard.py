@@ -38,6 +38,7 @@ class Board(Frame):
     wait_p50_s: int | None
     wait_p90_s: int | None
     service_level: float | None
+    within_s: int
 
 
 DashboardHears: TypeAlias = Annotated[Board | BeatBack | Error, Field(discriminator="kind")]

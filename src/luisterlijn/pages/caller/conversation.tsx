@@ -9,7 +9,7 @@ import { lastSeq } from "../shared/outbox.ts";
 import type { CallerContact } from "../shared/protocol.ts";
 import { CONNECTION_SHAPE, Shape } from "../shared/shapes.tsx";
 import { LostBanner } from "./banner.tsx";
-import { leave, sayTyping, write } from "./line.ts";
+import { leave, sayTyping, socket, write } from "./line.ts";
 import { contact, draft, line, outbox, typing } from "./state.ts";
 import { texts } from "./texts.ts";
 import { Way } from "./way.tsx";
@@ -24,7 +24,7 @@ function receipt(now: CallerContact): string {
 
 function OtherSide({ now }: { now: CallerContact }): JSX.Element {
   const t = texts();
-  const connection = now.volunteer ?? "connected";
+  const connection = socket.link.value === "open" ? (now.volunteer ?? "connected") : "unknown";
   return (
     <div role="status" class="stack near" data-connection={connection}>
       <p class="withshape">

@@ -71,6 +71,7 @@ export const en: Texts = {
     connected: "The volunteer is here.",
     unsure: "The connection with the volunteer falters. You need not do anything.",
     gone: "The volunteer has dropped out. Do stay here, we are finding a colleague.",
+    unknown: "Your own connection is away. We cannot see now whether the volunteer is there.",
   },
   moving: "We are finding a colleague to talk on with you. Until then this volunteer stays with you.",
   typing: "The volunteer is writing.",
@@ -99,8 +100,8 @@ export const en: Texts = {
   refusedText: {
     closed: "We are sorry that we are not there for you now.",
     full: "So many people are waiting that we cannot give you a fair place. Please try again in a quarter of an hour.",
-    blocked: "A volunteer stopped a conversation with you. In a day you can try again.",
-    too_many: "You have been in touch with this line often today. You are welcome again tomorrow.",
+    blocked: "A volunteer stopped a conversation from your internet connection. In a day you can try again.",
+    too_many: "There has been much contact with this line from your internet connection today. You are welcome again tomorrow.",
   },
   retry: "Try again",
   lost: "The connection is away for a moment. You keep your place. We try again by ourselves.",

@@ -72,6 +72,7 @@ export const nl = {
     connected: "De vrijwilliger is er.",
     unsure: "De verbinding met de vrijwilliger hapert. Je hoeft niets te doen.",
     gone: "De vrijwilliger is weggevallen. Blijf gerust hier, we zoeken een collega.",
+    unknown: "Je eigen verbinding is weg. We zien nu niet of de vrijwilliger er is.",
   },
   moving: "We zoeken een collega die met je verder praat. Tot die er is, blijft deze vrijwilliger bij je.",
   typing: "De vrijwilliger schrijft.",
@@ -100,8 +101,8 @@ export const nl = {
   refusedText: {
     closed: "Het spijt ons dat we er nu niet voor je zijn.",
     full: "Er wachten nu zo veel mensen dat we je geen eerlijke plaats kunnen geven. Probeer het over een kwartier nog eens.",
-    blocked: "Een vrijwilliger heeft een gesprek met je gestopt. Over een dag kun je het weer proberen.",
-    too_many: "Je hebt vandaag al vaak contact gehad met deze lijn. Morgen ben je weer welkom.",
+    blocked: "Een vrijwilliger heeft een gesprek vanaf jouw internetverbinding gestopt. Over een dag kun je het weer proberen.",
+    too_many: "Vanaf jouw internetverbinding is vandaag al vaak contact geweest met deze lijn. Morgen ben je weer welkom.",
   },
   retry: "Probeer het nog eens",
   lost: "De verbinding is even weg. Je houdt je plaats. We proberen het vanzelf opnieuw.",

@@ -81,13 +81,14 @@ export function TalkArea({ talk }: { talk: Talk }): JSX.Element {
   const t = texts();
   const { contact } = talk;
   const { outbox, draft, typing } = desk(contact);
+  const caller = socket.link.value === "open" ? talk.caller : "unknown";
   const sayTyping = (on: boolean): void => void socket.send({ kind: "typing", contact, on });
   return (
-    <section class="talk paper stack near" aria-labelledby={`talk-${contact}`} data-talk="conversation" data-connection={talk.caller}>
+    <section class="talk paper stack near" aria-labelledby={`talk-${contact}`} data-talk="conversation" data-connection={caller}>
       <h2 id={`talk-${contact}`}>{t.talkHead(topicName(talk.topic), languageName(talk.language))}</h2>
       <p class="withshape" role="status">
-        <Shape name={CONNECTION_SHAPE[talk.caller]} />
-        <span>{t.callerConnection[talk.caller]}</span>
+        <Shape name={CONNECTION_SHAPE[caller]} />
+        <span>{t.callerConnection[caller]}</span>
       </p>
       <div class="desk">
         <div class="stack near">

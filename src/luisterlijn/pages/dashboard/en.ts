@@ -45,7 +45,7 @@ export const en: Texts = {
   },
   p50: "Half waited at most",
   p90: "Nine out of ten waited at most",
-  level: "Answered in time",
+  level: (within: string) => `Answered within ${within}`,
   notMeasured: "Not measured yet",
   span: (seconds) => (seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`),
 };

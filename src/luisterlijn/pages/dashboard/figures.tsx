@@ -79,7 +79,7 @@ export function Today({ board }: { board: Board }): JSX.Element {
     ...refused,
     [t.p50, span(board.wait_p50_s)],
     [t.p90, span(board.wait_p90_s)],
-    [t.level, board.service_level === null ? t.notMeasured : `${Math.round(board.service_level * 100)} %`],
+    [t.level(t.span(board.within_s)), board.service_level === null ? t.notMeasured : `${Math.round(board.service_level * 100)} %`],
   ];
   return (
     <table>

@@ -51,7 +51,7 @@ export const nl = {
   refused,
   p50: "De helft wachtte hoogstens",
   p90: "Negen van de tien wachtten hoogstens",
-  level: "Op tijd geholpen",
+  level: (within: string) => `Geholpen binnen ${within}`,
   notMeasured: "Nog niet gemeten",
   span: (seconds: number) => (seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`),
 };

@@ -3,6 +3,7 @@ import type { SharedTexts } from "./nl.ts";
 export const en: SharedTexts = {
   other: "Nederlands",
   logName: "The conversation",
+  nothingYet: "Nothing has been written yet. Do begin.",
   you: "You",
   caller: "Caller",
   volunteer: "Volunteer",

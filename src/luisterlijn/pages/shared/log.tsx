@@ -52,6 +52,7 @@ export function Log({ me, messages, unsent, label }: LogProps): JSX.Element {
   return (
     <>
       <div class="log" role="log" aria-label={label ?? t.logName} tabIndex={0} ref={box} onScroll={onScroll}>
+        {messages.length + unsent.length === 0 && <p class="soft">{t.nothingYet}</p>}
         {messages.map((message) => (
           <div key={message.key} class={message.by === me ? "message mine" : "message"}>
             <p class="who">

@@ -2,6 +2,7 @@
 export const nl = {
   other: "English",
   logName: "Het gesprek",
+  nothingYet: "Er is nog niets geschreven. Begin gerust.",
   you: "Jij",
   caller: "Beller",
   volunteer: "Vrijwilliger",

@@ -63,6 +63,7 @@ export interface Board {
   wait_p50_s: number | null;
   wait_p90_s: number | null;
   service_level: number | null;
+  within_s: number;
 }
 /**
  * The whole truth about a caller's contact; each one replaces the one before.

@@ -40,10 +40,11 @@ export const PRESENCE_SHAPE: Record<Presence, ShapeName> = {
   resting: "moon",
 };
 
-export const CONNECTION_SHAPE: Record<"connected" | "unsure" | "gone", ShapeName> = {
+export const CONNECTION_SHAPE: Record<"connected" | "unsure" | "gone" | "unknown", ShapeName> = {
   connected: "full",
   unsure: "half",
   gone: "cut",
+  unknown: "ring",
 };
 
 export function Shape({ name }: { name: ShapeName }): JSX.Element {
