@@ -195,7 +195,7 @@ class Node:
         self.ticks = Ticks(desk, boards, writer)
         credentials = Credentials(self.database)
         self._visits = Visits(credentials, line_id)
-        self._health = Health(self.live.alive, lambda: self.database.ready)
+        self._health = Health(self.live.alive, self.database.alive)
         self._doors = Doors(
             settings=settings,
             desk=desk,

@@ -98,9 +98,11 @@ async def test_run_brings_its_own_server_up_again_and_takes_it_down(home: Path) 
     running = spawn(database.run(), name="database")
     await database.wait_ready()
     assert await one(database) == 1
+    assert await database.alive()
     watcher.halt()
     with pytest.raises(StoreAwayError):
         await one(database)
+    assert not await database.alive()
     assert await eventually_one(database) == 1
     await cancelled(running)
     assert not watcher.running()

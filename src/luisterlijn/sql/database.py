@@ -13,7 +13,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 
 import structlog
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -29,6 +29,7 @@ CONNECT_SECONDS = 2.0
 COMMAND_SECONDS = 10.0
 POOL = 8
 WATCH_SECONDS = 1.0
+ALIVE_SECONDS = 1.0
 LONGEST_RETRY_SECONDS = 5.0
 
 
@@ -54,6 +55,14 @@ class Database:
     def ready(self) -> bool:
         """Whether the server was reached and migrated once; it may be away again by now."""
         return self._ready.is_set()
+
+    async def alive(self) -> bool:
+        """Whether the server answers now, within a second."""
+        with suppress(StoreAwayError, TimeoutError):
+            async with asyncio.timeout(ALIVE_SECONDS), self.transaction() as connection:
+                await connection.execute(text("SELECT 1"))
+                return True
+        return False
 
     async def wait_ready(self) -> None:
         """Return once the server was reached and migrated."""

@@ -21,10 +21,10 @@ from luisterlijn.web.visits import Visits
 
 @dataclass
 class Health:
-    """Whether this node wants traffic. `alive`: Valkey answers; `records_ready`: PostgreSQL was reached."""
+    """Whether this node wants traffic. `alive`: Valkey answers; `database_alive`: PostgreSQL does."""
 
     alive: Callable[[], Awaitable[bool]]
-    records_ready: Callable[[], bool]
+    database_alive: Callable[[], Awaitable[bool]]
     draining: bool = False
 
 

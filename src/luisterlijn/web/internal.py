@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from aiohttp import web
 
 from luisterlijn.insight.metrics import CONTENT_TYPE
@@ -20,9 +22,9 @@ async def healthz(_request: web.Request, _doors: Doors, _who: Profile | None) ->
 
 
 async def readyz(_request: web.Request, doors: Doors, _who: Profile | None) -> web.StreamResponse:
-    """Whether to send people here: Valkey answers and the node is not leaving. Callers need no database, so it only shows."""
+    """Whether to send people here: Valkey answers and the node is not leaving. Callers need no database: it is only shown."""
     health = doors.health
-    alive = await health.alive()
+    alive, database = await asyncio.gather(health.alive(), health.database_alive())
     ready = alive and not health.draining and doors.desk.hub.loaded.is_set()
-    state = {"ready": ready, "valkey": alive, "draining": health.draining, "database": health.records_ready()}
+    state = {"ready": ready, "valkey": alive, "draining": health.draining, "database": database}
     return web.json_response(state, status=200 if ready else 503)
