@@ -48,6 +48,12 @@ async def test_attempts_from_elsewhere_do_not_lock_a_person_out(database: Databa
     assert await wait(database, place="home") == 0
 
 
+async def test_attempts_at_once_do_not_delay_each_other(database: Database) -> None:
+    """Many log in behind one address when a shift begins, and whose clock was read first may be counted last."""
+    assert await wait(database, "first@example.org", "office") == 0
+    assert await wait(database, "last@example.org", "office", NOW - timedelta(milliseconds=5)) == 0
+
+
 async def test_attempts_of_one_place_at_many_people_are_slowed_down(database: Database) -> None:
     waits = [await wait(database, f"nobody{number}@example.org", "here") for number in range(FREE_OF_A_PLACE + 2)]
     assert waits == [0] * (FREE_OF_A_PLACE + 1) + [1]

@@ -81,7 +81,9 @@ async def count(database: Database, email: str, place: str, now: datetime) -> No
         await connection.execute(delete(log_in_failure).where(known.failed_at < now - FAILURES_KEPT))
         await connection.execute(insert(log_in_failure).values(first).on_conflict_do_nothing())
         rows = (await connection.execute(locked)).all()
-        wait = max(row.next_at for row in rows) - now
+        # one that is free asks for no wait, also of an attempt whose `now` was read a little before this one was counted
+        slow = [row.next_at - now for row in rows if row.failures > free[row.counted_hash]]
+        wait = max(slow, default=timedelta())
         if wait <= timedelta():
             for row in rows:
                 failures = row.failures + 1
