@@ -36,6 +36,7 @@ from luisterlijn.contact.secret import secret_of
 from luisterlijn.contact.ticket import Tickets
 from luisterlijn.errors import SettingsError
 from luisterlijn.insight.follower import Follower
+from luisterlijn.insight.learned import Priors
 from luisterlijn.insight.metrics import Metrics
 from luisterlijn.insight.service_level import Target
 from luisterlijn.live.backoff import Backoff
@@ -171,15 +172,16 @@ class Node:
         settings, line_id = self.settings, self.settings.line.id
         zone = ZoneInfo(settings.line.timezone)
         target = Target(settings.target.within, settings.target.at_once)
-        self._follower = Follower(self.database, self._reader(url), line_id, zone, target=target)
+        limits = settings.limits
+        priors = Priors(limits.estimate_prior_handle, limits.estimate_prior_patience)
+        reader = self._reader(url)
+        self._follower = Follower(self.database, reader, line_id, zone, target=target, priors=priors)
         self._metrics = Metrics(line_id, self._follower, self._mirror, self._record_lag, clock.now)
         self.live = Live(url, self._metrics)
         self._stack.push_async_callback(self.live.close)
         self.line = Line(self.live, line_id, settings.timing, settings.limits)
         self._writer = Writer(self.database, self._reader(url), line_id, self.line.consumed)
-        limits = settings.limits
-        mirror = Mirror(prior_handle=limits.estimate_prior_handle, prior_patience=limits.estimate_prior_patience)
-        self.hub = Hub(self.line, mirror)
+        self.hub = Hub(self.line, Mirror())
         tickets = Tickets(self._secret, line_id, settings.timing.ticket_life)
         desk = Desk(
             settings=settings,
@@ -189,6 +191,7 @@ class Node:
             caller_beats=Beats(partial(queue.beat, self.line)),
             volunteer_beats=Beats(partial(presence.beat, self.line)),
             own_talks=lambda volunteer: own_talks(self.database, line_id, volunteer, zone, clock.now()),
+            learned=self._follower.learned,
         )
         boards = Boards(desk, self._follower.today)
         writer = outbox.Writer()

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import asdict
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
+from luisterlijn import clock
 from luisterlijn.app import Node
 from luisterlijn.channel.protocol import Close
 from luisterlijn.contact import conversation
+from luisterlijn.contact.history import History
+from luisterlijn.sql.tables import contact
 from tests.doors import House, Page, bodies, forget, fresh_arrival, talk
 
 
-async def test_enter_shows_place_and_that_nobody_is_on(doors: House, node: Node) -> None:
-    page = await doors.caller(node, topic="grief")
+async def shown(page: Page) -> dict[str, Any]:
+    """The first frame that says place and wait."""
     frame = await page.hear("contact", state="waiting")
-    if frame["position"] is None:  # the arrival's fact was not yet heard
-        frame = await page.hear("wait")
+    return frame if frame["position"] is not None else await page.hear("wait")  # the arrival's fact was not yet heard
+
+
+async def test_enter_shows_place_and_that_nobody_is_on(doors: House, node: Node) -> None:
+    frame = await shown(await doors.caller(node, topic="grief"))
     assert (frame["position"], frame["wait"], frame["nobody_on"]) == (1, None, True)
 
 
@@ -53,6 +61,25 @@ async def test_enter_names_what_the_line_does_not_know(
 ) -> None:
     error = await (await doors.caller(node, **wish)).hear("error")
     assert (error["code"], error["field"], error["retry"]) == (code, field, False)
+
+
+async def test_wait_told_by_a_node_that_has_just_started_rests_on_the_records(doors: House, node: Node) -> None:
+    talk_ms, now = 60_000, clock.now()
+    short = [
+        asdict(
+            History(contact=f"r{n}", last_fact="1-0", channel="chat", arrived_at=now, closed_at=now, handled_ms=talk_ms)
+        )
+        for n in range(200)
+    ]
+    async with node.database.transaction() as connection:
+        await connection.execute(insert(contact), [{"line": node.line.id, **row} for row in short])
+    later = await doors.node()
+    async with asyncio.timeout(10):
+        while not later._follower.complete:
+            await asyncio.sleep(0.05)
+    await talk(await doors.caller(later), await doors.console(later, "anna"))
+    waits = [(await shown(await doors.caller(one)))["wait"]["high_s"] for one in (later, node)]
+    assert waits[0] == 300 < waits[1]
 
 
 async def test_wait_is_sent_when_the_place_changes_and_not_otherwise(doors: House, node: Node) -> None:

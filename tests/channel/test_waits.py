@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from luisterlijn.channel.waits import HELD, Pace, Shown, Waits, coarse, place_shown, wait_range, wait_text
 from luisterlijn.contact.mirror import Mirror, Snapshot, VolunteerState, WaitingContact
+from luisterlijn.insight.learned import Learned, Priors
 
 NOW = datetime(2026, 11, 23, 20, tzinfo=UTC)
 LANE = ("chat.nl.any.any",)
@@ -15,7 +16,7 @@ LANE = ("chat.nl.any.any",)
 
 def mirror(waiting: int, volunteers: int) -> Mirror:
     """A line in which `c0`, `c1`, ... wait in this order."""
-    line = Mirror(prior_handle=timedelta(minutes=20), prior_patience=timedelta(minutes=30))
+    line = Mirror()
     line.load(
         Snapshot(
             "1-0",
@@ -27,7 +28,7 @@ def mirror(waiting: int, volunteers: int) -> Mirror:
 
 
 def waits(line: Mirror) -> Waits:
-    return Waits(line, Pace(line).means_s(NOW))
+    return Waits(line, Pace(line, lambda: Learned(Priors())).means_s(NOW))
 
 
 @pytest.mark.parametrize(
@@ -67,13 +68,18 @@ def test_contact_that_does_not_wait_is_shown_nothing() -> None:
 
 
 def test_pace_is_held_for_a_while() -> None:
-    line = mirror(1, 1)
-    pace = Pace(line)
+    line, learned = mirror(1, 1), Learned(Priors())
+    pace = Pace(line, lambda: learned)
     first = pace.means_s(NOW)
-    line.handling = line.handling.talked(NOW, 9000)
+    learned.handling = learned.handling.handled(NOW, 9000)
 
     assert pace.means_s(NOW + HELD / 2) == first
     assert pace.means_s(NOW + HELD) != first
+
+
+def test_pace_counts_the_time_of_those_who_wait_still() -> None:
+    nobody, many = (Pace(mirror(count, 1), lambda: Learned(Priors())).means_s(NOW) for count in (0, 100))
+    assert (many[0], many[1] > nobody[1]) == (nobody[0], True)
 
 
 def test_wait_grows_with_the_place_and_shrinks_with_volunteers() -> None:

@@ -207,6 +207,16 @@ async def test_volunteer_lost_puts_the_caller_first_in_line_with_the_words_kept(
     assert await play.offered("c1") == "v2"
 
 
+async def test_talk_that_was_lost_is_counted_until_the_volunteer_was_last_heard(play: Play) -> None:
+    await play.talk("c1", "v1")
+    await play.pass_(100, callers=["c1"], volunteers=["v1"])
+    play.now += timedelta(hours=4)  # the whole line is away
+    await play.line.drive(play.now)
+    await play.pass_(100)
+    assert await play.presence("v1") == "offline"
+    assert [one.talked_ms for one in await play.told(facts.ConversationLost)] == [90_000]
+
+
 async def test_volunteer_who_lost_a_caller_has_them_again_when_nobody_else_can(play: Play) -> None:
     await play.talk("c1", "v1")
     await play.pass_(65, callers=["c1"])

@@ -185,7 +185,7 @@ def test_patience_with_nothing_seen_is_the_prior() -> None:
 def test_patience_counts_the_time_of_those_answered_and_still_waiting() -> None:
     seen = Patience(PATIENCE_S)
     for _ in range(100):
-        seen = seen.abandoned(NOON, 100).answered(NOON, 300)
+        seen = seen.waited(NOON, 100, left=1).waited(NOON, 300)
 
     assert seen.mean_s(NOON, 5000) == pytest.approx(
         (PRIOR_WEIGHT * PATIENCE_S + 100 * 400 + 5000) / (PRIOR_WEIGHT + 100)
@@ -197,7 +197,7 @@ def test_patience_from_censored_samples_finds_the_truth() -> None:
     seen = Patience(PATIENCE_S)
     for _ in range(20_000):
         patience_s, offered_s = dice.expovariate(1 / 900), dice.expovariate(1 / 400)
-        seen = seen.abandoned(NOON, patience_s) if patience_s < offered_s else seen.answered(NOON, offered_s)
+        seen = seen.waited(NOON, min(patience_s, offered_s), left=int(patience_s < offered_s))
 
     assert seen.mean_s(NOON) == pytest.approx(900, rel=0.03)
 
@@ -205,7 +205,7 @@ def test_patience_from_censored_samples_finds_the_truth() -> None:
 def test_handling_after_a_long_silence_returns_to_the_prior() -> None:
     seen = Handling(HANDLE_S)
     for _ in range(50):
-        seen = seen.talked(NOON, 240).wrapped_up(NOON, 60)
+        seen = seen.handled(NOON, 300)
 
     assert seen.mean_s(NOON) == pytest.approx((PRIOR_WEIGHT * HANDLE_S + 50 * 300) / (PRIOR_WEIGHT + 50))
     assert seen.mean_s(NOON + timedelta(hours=4)) == pytest.approx(
@@ -215,7 +215,7 @@ def test_handling_after_a_long_silence_returns_to_the_prior() -> None:
 
 
 def test_handling_with_an_older_instant_does_not_turn_back() -> None:
-    seen = Handling(HANDLE_S).talked(NOON, 600).talked(NOON - timedelta(hours=1), 600)
+    seen = Handling(HANDLE_S).handled(NOON, 600).handled(NOON - timedelta(hours=1), 600)
 
     assert seen.at == NOON
     assert seen.mean_s(NOON) == seen.mean_s(NOON - timedelta(hours=1))

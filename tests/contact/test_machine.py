@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from itertools import count
 from typing import Any, cast
 
@@ -60,7 +59,7 @@ class Engine(RuleBasedStateMachine):
         self.root = keys.root(self.line)
         self.now = 1_800_000_000_000
         self.model = Model()
-        self.mirror = Mirror(prior_handle=timedelta(minutes=20), prior_patience=timedelta(minutes=30))
+        self.mirror = Mirror()
         self.last_fact = "-"
         self.entered = 0
         self.losses = 0

@@ -23,7 +23,7 @@ OFFER: dict[str, dict[str, Any]] = {
 
 
 def new_mirror() -> Mirror:
-    return Mirror(prior_handle=timedelta(minutes=20), prior_patience=timedelta(minutes=30))
+    return Mirror()
 
 
 @dataclass
@@ -84,7 +84,7 @@ def picture(mirror: Mirror, now: datetime) -> dict[str, Any]:
         "longest": mirror.longest_wait(now),
         "presences": mirror.presence_counts(),
         "talking": mirror.in_conversation,
-        "learned": (mirror.handling, mirror.patience),
+        "waited": mirror.waited_s(now),
     }
 
 
@@ -129,10 +129,9 @@ def test_contact_in_a_transfer_is_in_conversation() -> None:
 
     assert (story.mirror.position("a"), story.mirror.waiting_count, story.mirror.in_conversation) == (None, 0, 1)
 
-    waited = story.mirror.patience
     story.accepted("a", "v2", before="v1")
 
-    assert (story.mirror.in_conversation, story.mirror.patience) == (1, waited)
+    assert story.mirror.in_conversation == 1
 
 
 def test_contact_whose_volunteer_is_lost_is_back_in_line() -> None:
@@ -212,17 +211,15 @@ def test_presence_fact_without_lanes_keeps_those_known() -> None:
     assert story.able("a") == 1
 
 
-def test_what_was_learned_counts_the_patience_of_those_who_wait_still() -> None:
+def test_waited_is_the_time_of_all_who_wait_still() -> None:
     story = Story()
     story.queued("a", 1)
     story.queued("b", 2)
-    story.tell("contact.abandoned", contact="x", reason="left", waited_ms=90_000)
-    story.tell("conversation.ended", contact="y", volunteer="v1", by="caller", talked_ms=600_000)
-    story.tell("wrapup.done", contact="y", volunteer="v1", heavy="false", took_ms=60_000, late="false")
+    story.queued("gone", 3)
+    story.tell("contact.abandoned", contact="gone", reason="left", waited_ms=90_000)
     now = story.now + timedelta(minutes=10)
-    waited_s = sum((now - waiting.first_arrival_at).total_seconds() for waiting in story.mirror.head(2))
-    assert story.mirror.handling.mean_s(now) < 1200
-    assert story.mirror.patience_s(now) == story.mirror.patience.mean_s(now, waited_s)
+    waited_s = sum((now - waiting.first_arrival_at).total_seconds() for waiting in story.mirror.head(3))
+    assert story.mirror.waited_s(now) == waited_s > 2 * 600
 
 
 def test_contact_is_on_offer_while_a_volunteer_is_asked() -> None:

@@ -67,6 +67,15 @@ async def test_heavy_talk_rests_longer_and_nothing_ends_that(play: Play) -> None
     assert await play.presence("v1") == "ready"
 
 
+async def test_wrapup_swept_late_took_no_longer_than_it_may(play: Play) -> None:
+    await play.talk("c1", "v1")
+    await conversation.end(play.line, "c1", "v1")
+    play.now += timedelta(hours=4)  # the whole line is away
+    await play.line.drive(play.now)
+    await play.pass_(0.001)
+    assert [(one.late, one.took_ms) for one in await play.told(facts.WrapupDone)] == [(True, 300_000)]
+
+
 async def test_heavy_budget_rests_until_the_oldest_leaves_the_window(play: Play) -> None:
     for number in range(3):
         contact = f"c{number}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from datetime import timedelta
 
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -72,8 +71,7 @@ class Counted:
 
 def everything() -> bytes:
     now = clock.now()
-    hour = timedelta(hours=1)
-    mirror = Mirror(prior_handle=hour, prior_patience=hour)
+    mirror = Mirror()
     waiting = WaitingContact("c", 1.0, ("chat|nl",), now, 1)
     mirror.load(Snapshot("1-0", (waiting,), (), (VolunteerState("v", "ready", draining=False, lanes=(), version=1),)))
     metrics = Metrics("demo", Counted(), lambda: mirror, lambda _: 0.0, lambda: now)

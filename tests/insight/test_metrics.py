@@ -45,7 +45,7 @@ def volunteer(name: str, presence: Presence) -> VolunteerState:
 
 
 def mirror(*waiting: WaitingContact, on: tuple[Presence, ...] = ()) -> Mirror:
-    made = Mirror(prior_handle=timedelta(minutes=20), prior_patience=timedelta(minutes=20))
+    made = Mirror()
     made.load(Snapshot("1-0", waiting, (), tuple(volunteer(f"v{n}", one) for n, one in enumerate(on))))
     return made
 

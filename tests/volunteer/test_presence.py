@@ -144,7 +144,7 @@ async def test_turn_is_of_who_worked_less_then_of_who_idled_longer(play: Play) -
 
 
 async def test_version_rises_for_mirrors_when_a_forgotten_volunteer_comes_back(play: Play) -> None:
-    mirror = Mirror(prior_handle=timedelta(minutes=20), prior_patience=timedelta(minutes=30))
+    mirror = Mirror()
     await play.ready("v1")
     for _ in range(5):
         await presence.pause(play.line, "v1")

@@ -13,6 +13,7 @@ from luisterlijn.channel.hub import Hub
 from luisterlijn.channel.protocol import LineInfo, OwnTalk
 from luisterlijn.channel.waits import Pace, Waits
 from luisterlijn.contact.intake import Intake
+from luisterlijn.insight.learned import Learned
 from luisterlijn.live.line import Line
 from luisterlijn.settings import Settings
 
@@ -31,10 +32,11 @@ class Desk:
     caller_beats: Beats
     volunteer_beats: Beats
     own_talks: OwnTalks
+    learned: Callable[[], Learned]
 
     @cached_property
     def _pace(self) -> Pace:
-        return Pace(self.hub.mirror)
+        return Pace(self.hub.mirror, self.learned)
 
     def line_info(self) -> LineInfo:
         """What a page needs to know of the line now."""

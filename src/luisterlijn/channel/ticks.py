@@ -63,9 +63,11 @@ class Ticks:
         if not force and changed == self._told_at and self._passes % ANEW_EVERY:
             return 0
         self._told_at = changed
+        callers = {session.contact: session for session in self._callers if session.waiting}
+        if not callers:
+            return 0
         waits, sent, mirror = self._desk.waits(), 0, self._desk.hub.mirror
         at, able, on_offer = waits.at, mirror.able, mirror.on_offer
-        callers = {session.contact: session for session in self._callers if session.waiting}
         for number, (waiting, rank, ahead) in enumerate(mirror.in_order()):
             if number % PAUSE_EVERY == PAUSE_EVERY - 1:
                 await asyncio.sleep(0)

@@ -7,6 +7,7 @@ wait. The wait is computed for the rounded number ahead, so a pass over the whol
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from luisterlijn.channel.protocol import Place, WaitRange, WaitUpdate
 from luisterlijn.contact.estimate import estimate, tell
 from luisterlijn.contact.mirror import Mirror
+from luisterlijn.insight.learned import Learned
 
 EXACT = 10
 RUNGS = ((50, 5), (200, 10), (1000, 50))
@@ -59,18 +61,22 @@ def place_shown(position: int) -> tuple[int, Place]:
 
 
 class Pace:
-    """How fast the line moves: mean handle time and mean patience in seconds, taken anew when `HELD` is over."""
+    """How fast the line moves: mean handle time and mean patience in seconds, taken anew when `HELD` is over.
 
-    def __init__(self, mirror: Mirror) -> None:
-        self._mirror = mirror
+    Patience includes those who wait still.
+    """
+
+    def __init__(self, mirror: Mirror, learned: Callable[[], Learned]) -> None:
+        self._mirror, self._learned = mirror, learned
         self._taken_at: datetime | None = None
         self._means_s = (0.0, 0.0)
 
     def means_s(self, now: datetime) -> tuple[float, float]:
         """Handle time and patience."""
         if self._taken_at is None or not self._taken_at <= now < self._taken_at + HELD:
-            self._taken_at = now
-            self._means_s = self._mirror.handling.mean_s(now), self._mirror.patience_s(now)
+            self._taken_at, learned = now, self._learned()
+            waiting_s = self._mirror.waited_s(now)
+            self._means_s = learned.handling.mean_s(now), learned.patience.mean_s(now, waiting_s)
         return self._means_s
 
 

@@ -158,9 +158,9 @@ do
     LL.set(v, "lost", "1")
     LL.set(v, "talks", LL.without_word(v.d.talks, id))
     LL.set(v, "phone", "0")
-    LL.worked(ctx, v, ctx.now - tonumber(c.d.talk_at))
-    LL.contact_fact(ctx, id, c, "conversation.lost", "volunteer", volunteer,
-      "talked_ms", LL.int(ctx.now - tonumber(c.d.talk_at)))
+    local talked = math.max(0, (tonumber(v.d.heard) or ctx.now) - tonumber(c.d.talk_at)) -- nobody listened after that
+    LL.worked(ctx, v, talked)
+    LL.contact_fact(ctx, id, c, "conversation.lost", "volunteer", volunteer, "talked_ms", LL.int(talked))
     local first = redis.call("ZRANGE", LL.key(ctx.root, "line"), 0, 0, "WITHSCORES")
     local key = tonumber(c.d.arrived) - LL.policy(ctx, "credit_handed_ms")
     LL.set(c, "key", LL.int(math.min(key, first[2] and tonumber(first[2]) - 1 or key)))

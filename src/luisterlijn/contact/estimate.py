@@ -171,24 +171,16 @@ class Patience(_Mean):
 
     __slots__ = ()
 
-    def abandoned(self, at: datetime, waited_s: float) -> Self:
-        """Someone left after `waited_s` seconds."""
-        return self._with(at, 1.0, waited_s)
-
-    def answered(self, at: datetime, waited_s: float) -> Self:
-        """Someone was answered after `waited_s` seconds: time without an ending, a censored sample."""
-        return self._with(at, 0.0, waited_s)
+    def waited(self, at: datetime, waited_s: float, *, left: int = 0) -> Self:
+        """A wait of `waited_s` seconds ended by an answer (a censored sample: time without an ending), or by leaving."""
+        return self._with(at, left, waited_s)
 
 
 class Handling(_Mean):
-    """Mean handle time 1/mu: conversation and wrap-up time / conversations ended."""
+    """Mean handle time 1/mu: conversation and wrap-up time of all volunteers / contacts closed."""
 
     __slots__ = ()
 
-    def talked(self, at: datetime, talked_s: float) -> Self:
-        """A conversation ended after `talked_s` seconds."""
-        return self._with(at, 1.0, talked_s)
-
-    def wrapped_up(self, at: datetime, took_s: float) -> Self:
-        """The wrap-up of a conversation already counted took `took_s` seconds."""
-        return self._with(at, 0.0, took_s)
+    def handled(self, at: datetime, handled_s: float) -> Self:
+        """A contact was closed after `handled_s` seconds of conversation and wrap-up."""
+        return self._with(at, 1.0, handled_s)

@@ -19,7 +19,6 @@ from typing import get_args
 from sortedcontainers import SortedList
 
 from luisterlijn import clock
-from luisterlijn.contact.estimate import Handling, Patience
 from luisterlijn.facts import (
     ContactAbandoned,
     ContactClosed,
@@ -39,7 +38,6 @@ from luisterlijn.facts import (
     Presence,
     VolunteerConnectionChanged,
     VolunteerPresenceChanged,
-    WrapupDone,
 )
 
 Lanes = tuple[str, ...]
@@ -100,16 +98,9 @@ class Snapshot:
 
 
 class Mirror:
-    """The line as one node knows it. Not thread-safe: it lives on one event loop.
+    """The line as one node knows it. Not thread-safe: it lives on one event loop."""
 
-    Args:
-        prior_handle: mean handle time assumed before any was measured.
-        prior_patience: mean patience assumed before any was measured.
-    """
-
-    def __init__(self, *, prior_handle: timedelta, prior_patience: timedelta) -> None:
-        self.handling = Handling(prior_handle.total_seconds())
-        self.patience = Patience(prior_patience.total_seconds())
+    def __init__(self) -> None:
         self._floor = (0, 0)
         self._epoch = 0
         self._clear()
@@ -134,7 +125,7 @@ class Mirror:
     # --- what comes in -----------------------------------------------------------------------------------------------
 
     def load(self, snapshot: Snapshot) -> None:
-        """Replace all but what was learned of handle times and patience; facts up to `at_id` are then ignored."""
+        """Replace everything; facts up to `at_id` are then ignored."""
         self._clear()
         self._floor = _stream_id(snapshot.at_id)
         for waiting in snapshot.waiting:
@@ -178,21 +169,11 @@ class Mirror:
                 self._insert(replace(waiting, lanes=fact.lanes, version=fact.version))
             case OfferMade() | OfferDeclined() | OfferExpired() | OfferWithdrawn():
                 self._asked(fact)
-            case ContactAbandoned():
-                self._leave(fact.contact)
-                self.patience = self.patience.abandoned(fact.at, fact.waited_ms / 1000)
-            case ContactClosed() | ContactRefused():
-                self._leave(fact.contact)
             case OfferAccepted():
                 self._leave(fact.contact)
                 self._talking[fact.contact] = TalkingContact(fact.contact, fact.volunteer, fact.version)
-                if fact.before is None:
-                    self.patience = self.patience.answered(fact.at, fact.waited_ms / 1000)
-            case ConversationEnded() | ConversationLost():
+            case ContactAbandoned() | ContactClosed() | ContactRefused() | ConversationEnded() | ConversationLost():
                 self._leave(fact.contact)
-                self.handling = self.handling.talked(fact.at, fact.talked_ms / 1000)
-            case WrapupDone():
-                self.handling = self.handling.wrapped_up(fact.at, fact.took_ms / 1000)
             case _:
                 pass
 
@@ -240,9 +221,9 @@ class Mirror:
             self._able[lanes] = known
         return known
 
-    def patience_s(self, now: datetime) -> float:
-        """Mean patience in seconds, those still waiting included."""
-        return self.patience.mean_s(now, self._waited_s(now))
+    def waited_s(self, now: datetime) -> float:
+        """Seconds that all in line have waited so far, together."""
+        return (len(self._waiting) * clock.to_ms(now) - self._arrived_ms) / 1000
 
     def in_order(self) -> Iterator[tuple[WaitingContact, int, int]]:
         """Who waits, in order, with rank and number ahead in their lanes: a third of the cost of asking for each.
@@ -305,9 +286,6 @@ class Mirror:
         return len(self._talking)
 
     # --- the bookkeeping ---------------------------------------------------------------------------------------------
-
-    def _waited_s(self, now: datetime) -> float:
-        return (len(self._waiting) * clock.to_ms(now) - self._arrived_ms) / 1000
 
     def _rivals_of(self, lanes: Lanes) -> tuple[SortedList[Place], ...]:
         rivals = self._rivals.get(lanes)

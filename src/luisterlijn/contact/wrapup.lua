@@ -41,7 +41,7 @@ do
         ats[#ats + 1] = word
       end
     end
-    local took = ctx.now - since
+    local took = math.min(ctx.now - since, LL.policy(ctx, "wrapup_ms")) -- also where its deadline was swept late
     LL.set(v, "wrap_at", table.concat(ats, " "))
     LL.undue(ctx, id .. "|" .. volunteer, "wrap")
     LL.set(v, "wraps", LL.without_word(v.d.wraps, id))

@@ -1,4 +1,4 @@
-"""A line's figures on one node: all counters since the first record, and the figures of today. Pure.
+"""A line's figures on one node: all counters since the first record, today's figures, what was learned lately. Pure.
 
 `Base` is what SQL knew at one position of the fact stream; `apply` adds each later fact once. Contacts are remembered for
 two days, as long as a ticket can live: nothing that counts happens to one after that.
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from luisterlijn.contact import history as fold
 from luisterlijn.contact.history import History
 from luisterlijn.facts import ContactFact, Fact
+from luisterlijn.insight.learned import Learned, Priors
 from luisterlijn.insight.service_level import Target
 from luisterlijn.insight.tally import Part, Tally
 from luisterlijn.insight.today import Day, Today, local_day
@@ -38,13 +39,17 @@ class Figures:
     Args:
         zone: the line's time zone, which says when a day begins.
         target: of the service level.
+        priors: of what is learned for the waits told.
     """
 
-    def __init__(self, zone: ZoneInfo, target: Target, base: Base | None = None) -> None:
+    def __init__(
+        self, zone: ZoneInfo, target: Target, base: Base | None = None, *, priors: Priors | None = None
+    ) -> None:
         base = base or Base()
         self._zone, self._target = zone, target
         self.position = base.position
         self.tally = Tally(Counter(base.counts))
+        self.learned = Learned(priors or Priors(), base.recent)
         self._histories = {history.contact: history for history in base.recent}
         self._days: dict[date, Day] = {}
         for history in base.recent:
@@ -81,6 +86,7 @@ class Figures:
             return
         self._histories[fact.contact] = after
         self.tally.change(before, after)
+        self.learned.change(before, after, fact.at)
         if before is not None:
             self._day(before).take_off(before)
         self._day(after).add(after)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from luisterlijn.errors import EngineAwayError, StoreAwayError
 from luisterlijn.facts import Fact
 from luisterlijn.insight import past
 from luisterlijn.insight.figures import Figures
+from luisterlijn.insight.learned import Learned, Priors
 from luisterlijn.insight.service_level import Target
 from luisterlijn.insight.tally import Tally
 from luisterlijn.insight.today import Today
@@ -47,6 +49,7 @@ class Follower:
     Args:
         zone: the line's time zone.
         target: of the service level.
+        priors: of what is learned for the waits told.
         now: the present instant.
     """
 
@@ -58,11 +61,13 @@ class Follower:
         zone: ZoneInfo,
         *,
         target: Target | None = None,
+        priors: Priors | None = None,
         now: Callable[[], datetime] = clock.now,
     ) -> None:
         self._database, self._reader, self._line = database, reader, line
-        self._zone, self._target, self._now = zone, target or Target(), now
-        self.figures = Figures(zone, self._target)
+        self._new = partial(Figures, zone, target or Target(), priors=priors)
+        self._now = now
+        self.figures = self._new()
         self.complete = False
         self._next_base = self._next_forget = now()
 
@@ -70,6 +75,10 @@ class Follower:
     def tally(self) -> Tally:
         """All counters."""
         return self.figures.tally
+
+    def learned(self) -> Learned:
+        """Handle time and patience of the last hours."""
+        return self.figures.learned
 
     def today(self) -> Today:
         """The figures of the line's present day."""
@@ -109,7 +118,7 @@ class Follower:
             base = await past.base(self._database, self._line, now)
         except StoreAwayError:
             return
-        figures, before = Figures(self._zone, self._target, base), ""
+        figures, before = self._new(base), ""
         while figures.position != before:  # up to the end of the stream, so that no figure falls back
             before = figures.position
             await self._count(figures, 0)

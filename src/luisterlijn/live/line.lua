@@ -169,7 +169,7 @@ do
       end
       redis.call("ZREM", deadlines, row[1])
       local kind, id = string.match(row[1], "^([^|]+)|(.+)$")
-      handlers[kind](ctx, id)
+      handlers[kind](ctx, id, tonumber(row[2]))
       handled = handled + 1
     end
     return { handled, 0 }

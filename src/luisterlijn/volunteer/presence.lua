@@ -13,8 +13,8 @@
 -- volunteer.connection_changed, and those of offer.lua. Signal: console. `lanes2` are the lanes a second chat may come from.
 -- Fields of a volunteer: wanted (ready|away), conn, presence, reason, draining, chats, talks, wraps, offer, phone, pool,
 -- load and load_at (decayed seconds of work), missed, rest_until, rest_owed (the part of the rest that is not by choice),
--- heavies, shift_until, fit, because (why the engine set the volunteer away), lost (1: a talk, by being away, and not ready
--- since), version (starts at the clock, so that it
+-- heavies, shift_until, fit, because (why the engine set the volunteer away), heard (the last heartbeat before it became
+-- unsure), lost (1: a talk, by being away, and not ready since), version (starts at the clock, so that it
 -- rises also when a volunteer who was forgotten comes back).
 do
   local function new(ctx, id, v)
@@ -179,10 +179,11 @@ do
     LL.fact(ctx, "volunteer.connection_changed", "volunteer", id, "version", v.d.version, "connection", connection)
   end
 
-  -- Two heartbeats missed: no new offers.
-  function LL.volunteer_unsure(ctx, id)
+  -- Two heartbeats missed, by the instant `due`: no new offers. The engine itself may have been away since.
+  function LL.volunteer_unsure(ctx, id, due)
     local v = LL.load(ctx, "volunteer", id)
     if v.there and v.d.conn == "connected" then
+      LL.set(v, "heard", LL.int(due - 2 * LL.policy(ctx, "heartbeat_ms")))
       LL.volunteer_connection(ctx, id, v, "unsure")
       LL.due(ctx, "vgone", id, ctx.now + LL.policy(ctx, "volunteer_grace_ms"))
       LL.settle(ctx, id, v, "unsure")
