@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, WebSocketRoute, expect
+
+from luisterlijn.channel.protocol import Close
 
 AXE = Path(__file__).parents[2] / "src/luisterlijn/pages/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -33,6 +35,37 @@ async def violations(page: Page) -> list[str]:
         "rules => axe.run(document, {runOnly: rules, rules: {'color-contrast-enhanced': {enabled: true}}})", RULES
     )
     return [f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]
+
+
+class Wire:
+    """The websockets of a page, which can be cut while all else of the network goes on."""
+
+    def __init__(self) -> None:
+        self._whole, self._sockets = True, list[WebSocketRoute]()
+
+    @classmethod
+    async def of(cls, page: Page) -> Wire:
+        """Begin before the page is opened."""
+        wire = cls()
+        await page.route_web_socket("**/ws/*", wire._opened)
+        return wire
+
+    async def _opened(self, socket: WebSocketRoute) -> None:
+        if self._whole:
+            self._sockets += [socket, socket.connect_to_server()]
+        else:
+            await socket.close(code=Close.COME_BACK)
+
+    async def cut(self) -> None:
+        """Nothing comes through any more, and nothing opens."""
+        self._whole = False
+        sockets, self._sockets = self._sockets, []
+        for socket in sockets:
+            await socket.close(code=Close.COME_BACK)
+
+    def mend(self) -> None:
+        """What opens from now on comes through."""
+        self._whole = True
 
 
 class Caller:

@@ -9,16 +9,15 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from playwright.async_api import Browser, WebSocketRoute, expect
+from playwright.async_api import Browser, expect
 from sqlalchemy import select
 
 from luisterlijn.app import Node
-from luisterlijn.channel.protocol import Close
 from luisterlijn.live.embedded import EmbeddedValkey
 from luisterlijn.sql.database import Database
 from luisterlijn.sql.embedded import EmbeddedPostgres
 from luisterlijn.sql.tables import contact
-from tests.journeys.caller import Caller, visitor
+from tests.journeys.caller import Caller, Wire, visitor
 from tests.journeys.house import FrontDoor, ServedNode, add_people, settings
 from tests.journeys.volunteer import Volunteer, talk
 
@@ -80,22 +79,11 @@ async def test_closed_tab_of_the_volunteer_puts_the_caller_first_in_line(browser
 async def test_volunteer_away_past_the_grace_is_told_and_not_put_back_to_ready(browser: Browser, node: Node) -> None:
     async with visitor(browser) as one, visitor(browser) as two:
         caller, anna = Caller(one, node.url), Volunteer(two, node.url, "anna")
-        sockets: list[WebSocketRoute] = []
-        away = asyncio.Event()
-
-        async def through(socket: WebSocketRoute) -> None:
-            if away.is_set():
-                await socket.close(code=Close.COME_BACK)
-                return
-            sockets.extend([socket, socket.connect_to_server()])
-
-        await two.route_web_socket("**/ws/console", through)
+        wire = await Wire.of(two)
         await talk(caller, anna)
-        away.set()
-        for socket in sockets:
-            await socket.close(code=Close.COME_BACK)
+        await wire.cut()
         await caller.state("waiting")
-        away.clear()
+        wire.mend()
         await anna.sees("Je was te lang niet verbonden. Was de beller er nog, dan kwam die weer vooraan in de rij.")
         await anna.presence("away")
         await expect(anna.talk()).to_have_count(0)

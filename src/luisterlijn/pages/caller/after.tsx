@@ -4,7 +4,7 @@ import { Alternatives } from "../shared/alternatives.tsx";
 import { Screen } from "../shared/frame.tsx";
 import { moment } from "../shared/language.ts";
 import { again, comeBack, giveFeedback } from "./line.ts";
-import { contact, counted, line } from "./state.ts";
+import { contact, counted, line, step } from "./state.ts";
 import { texts } from "./texts.ts";
 import { Way } from "./way.tsx";
 
@@ -56,7 +56,7 @@ export function Ended(): JSX.Element {
 
 export function Abandoned(): JSX.Element {
   const t = texts();
-  const resumable = contact.value?.resumable ?? false;
+  const resumable = contact.value?.resumable ?? step.value === "left";
   return (
     <Screen state="abandoned" head={t.abandonedHead}>
       <p class="lead">{t.abandonedText}</p>

@@ -5,7 +5,7 @@ import { lastSeq, merged, newKey } from "../shared/outbox.ts";
 import { CLOSE, type CallerContact, type CallerHears, type CallerSays, type Enter, type Error as Refusal } from "../shared/protocol.ts";
 import { Socket } from "../shared/socket.ts";
 import * as state from "./state.ts";
-import { dropTicket, keepTicket, keptTicket } from "./ticket.ts";
+import { dropTicket, keepTicket, keepWords, keptLeft, keptTicket } from "./kept.ts";
 
 const LINE_AGAIN_MS = 5000;
 const RESEND_MS = 3000;
@@ -60,10 +60,16 @@ function present(next: CallerContact): void {
   const before = state.contact.value;
   const same = before?.contact === next.contact;
   const over = OVER.includes(next.state);
+  if (leaving && !over) {
+    socket.send({ kind: "leave" }); // the line has not heard so yet
+    return;
+  }
   entering = null;
+  leaving = false;
   ticket = next.ticket ?? ticket;
-  if (over) dropTicket();
-  else if (ticket) keepTicket(ticket);
+  const left = next.state === "abandoned" && next.resumable;
+  if (over && !left) dropTicket();
+  else if (ticket) keepTicket(ticket, left);
   state.step.value = "start";
   state.typing.value = false;
   state.outbox.settle(next.messages);
@@ -78,8 +84,6 @@ function present(next: CallerContact): void {
     if (next.state !== "ended") socket.stop();
     else if (!next.feedback_given) sendFeedback();
   } else sendAll();
-  if (over) leaving = false;
-  else if (leaving) socket.send({ kind: "leave" });
 }
 
 function change(part: Partial<CallerContact>): void {
@@ -114,7 +118,8 @@ function sendFeedback(): void {
 }
 
 export function start(): void {
-  if (ticket) {
+  if (ticket && keptLeft()) state.step.value = "left";
+  else if (ticket) {
     state.step.value = "resuming";
     socket.connect();
   }
@@ -159,11 +164,16 @@ export function leave(): void {
   leaving = true;
   if (socket.send({ kind: "leave" })) return;
   const now = state.contact.value;
-  if (now) present({ ...now, state: now.state === "conversation" ? "ended" : "abandoned", resumable: false });
+  if (!now) return;
+  const talking = now.state === "conversation";
+  present({ ...now, state: talking ? "ended" : "abandoned", resumable: !talking });
+  leaving = talking; // said as soon as the line can hear it
 }
 
 export function comeBack(): void {
   leaving = false;
+  if (ticket) keepTicket(ticket, false);
+  if (!state.contact.value) state.step.value = "resuming";
   change({ state: "waiting", position: null, wait: null });
   socket.connect();
 }
@@ -207,4 +217,5 @@ function sayRead(): void {
 }
 
 effect(sayRead);
+effect(() => keepWords({ draft: state.draft.value, unsent: state.outbox.unsent.value }));
 document.addEventListener("visibilitychange", sayRead);

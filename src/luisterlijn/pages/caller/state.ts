@@ -3,8 +3,9 @@ import { computed, signal } from "@preact/signals";
 import { language } from "../shared/language.ts";
 import { Outbox } from "../shared/outbox.ts";
 import type { CallerContact, Enter, LineInfo } from "../shared/protocol.ts";
+import { keptWords } from "./kept.ts";
 
-export type Step = "start" | "consent" | "topic" | "language" | "region" | "urgent" | "joining" | "resuming";
+export type Step = "start" | "consent" | "topic" | "language" | "region" | "urgent" | "joining" | "resuming" | "left";
 export type Answers = Omit<Enter, "kind" | "consent">;
 export type View =
   | "loading"
@@ -23,8 +24,9 @@ export const step = signal<Step>("start");
 export const answers = signal<Partial<Answers>>({});
 export const contact = signal<CallerContact | null>(null);
 export const typing = signal(false);
-export const draft = signal("");
-export const outbox = new Outbox();
+const kept = keptWords();
+export const draft = signal(kept.draft);
+export const outbox = new Outbox(kept.unsent);
 export const fault = signal<"elsewhere" | "broken" | null>(null);
 /** The closed line has counted this caller's wish to talk. */
 export const counted = signal(false);
@@ -34,6 +36,7 @@ export const expired = signal(false);
 export const view = computed<View>(() => {
   if (fault.value) return fault.value;
   if (contact.value) return contact.value.state;
+  if (step.value === "left") return "abandoned";
   if (!line.value || step.value === "resuming") return "loading";
   if (step.value === "joining") return "joining";
   if (!line.value.open) return "closed";

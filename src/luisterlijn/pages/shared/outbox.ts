@@ -1,5 +1,5 @@
 /** Messages that the server has not yet acknowledged. They are sent again, under the same key, until it does. */
-import { signal } from "@preact/signals";
+import { signal, type Signal } from "@preact/signals";
 import type { Message } from "./protocol.ts";
 
 export interface Unsent {
@@ -13,7 +13,11 @@ export function newKey(): string {
 }
 
 export class Outbox {
-  readonly unsent = signal<readonly Unsent[]>([]);
+  readonly unsent: Signal<readonly Unsent[]>;
+
+  constructor(kept: readonly Unsent[] = []) {
+    this.unsent = signal(kept);
+  }
 
   add(body: string): Unsent {
     const one = { key: newKey(), body, refused: false };
