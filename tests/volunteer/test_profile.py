@@ -36,18 +36,9 @@ async def people(database: Database) -> Database:
     return database
 
 
-async def test_find_gives_back_what_was_saved(people: Database) -> None:
-    assert [await profile.find(people, one.id) for one in (NOOR, COR, ELSEWHERE)] == [NOOR, COR, ELSEWHERE]
-
-
-async def test_find_of_nobody(people: Database) -> None:
-    assert await profile.find(people, "vnobody") is None
-
-
-async def test_find_of_somebody_who_stopped(people: Database) -> None:
+async def test_everybody_leaves_out_who_stopped(people: Database) -> None:
     async with people.transaction() as connection:
         await connection.execute(update(person).where(person.c.id == NOOR.id).values(active=False))
-    assert await profile.find(people, NOOR.id) is None
     assert await profile.everybody(people, "demo") == (COR,)
 
 

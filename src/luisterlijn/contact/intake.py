@@ -98,7 +98,3 @@ class Intake:
     def read_ticket(self, text: str, now: datetime) -> Ticket:
         """See `Tickets.read`."""
         return self._tickets.read(text, now)
-
-    def ticket_of(self, contact: str, arrived_at: datetime, wish: Wish) -> str:
-        """See `Tickets.sign`."""
-        return self._tickets.sign(contact, arrived_at, wish)

@@ -80,18 +80,6 @@ async def save(database: Database, profile: Profile, password_hash: str) -> None
         raise RefusedError(code="email_taken", remedy=message, field="email") from error
 
 
-async def find(database: Database, person_id: str) -> Profile | None:
-    """The active person of this id.
-
-    Raises:
-        StoreAwayError: PostgreSQL is away.
-    """
-    async with database.transaction() as connection:
-        rows = await connection.execute(select(*COLUMNS).where(person.c.id == person_id, person.c.active))
-        row = rows.one_or_none()
-    return None if row is None else of_row(row)
-
-
 async def everybody(database: Database, line: str, role: Role | None = None) -> Sequence[Profile]:
     """The active people of a line, by name; those of one role if given.
 

@@ -54,11 +54,6 @@ class Pages:
         self._html = {one.name: _file(one.name, one.read_bytes()) for one in _files(root) if one.name.endswith(".html")}
         self._assets = {one.name: _file(one.name, one.read_bytes()) for one in _files(root.joinpath("assets"))}
 
-    @property
-    def built(self) -> bool:
-        """Whether there is anything to serve."""
-        return bool(self._html)
-
     def page(self, request: web.Request, name: str) -> web.Response:
         """The page `name`, or one line that says how to build it."""
         file = self._html.get(f"{name}.html")

@@ -31,6 +31,7 @@ export const en: Texts = {
   disagree: "Rather not",
   skipAll: "Join the line now",
   skip: "Skip this question",
+  back: "Back",
   freeChoice: "You need not choose anything.",
   topicHead: "What is it about?",
   languageHead: "Which language would you like to talk in?",

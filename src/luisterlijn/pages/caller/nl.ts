@@ -32,6 +32,7 @@ export const nl = {
   disagree: "Liever niet",
   skipAll: "Meteen in de rij",
   skip: "Sla deze vraag over",
+  back: "Terug",
   freeChoice: "Je hoeft niets te kiezen.",
   topicHead: "Waar gaat het over?",
   languageHead: "In welke taal wil je praten?",

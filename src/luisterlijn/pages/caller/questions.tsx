@@ -16,6 +16,10 @@ function answer(part: Partial<Answers>): void {
   else join();
 }
 
+function back(): void {
+  step.value = questions.value[questions.value.indexOf(step.value) - 1] ?? "consent";
+}
+
 function Choices({ choices, onChoose }: { choices: [string, string][]; onChoose: (id: string) => void }): JSX.Element {
   return (
     <ul class="choices">
@@ -56,7 +60,7 @@ function Languages(): JSX.Element {
         {spoken.map((code) => (
           <label class="choice" key={code}>
             <input type="radio" name="language" checked={own.value === code} onChange={() => (own.value = code)} />
-            {languageName(code)}
+            <span lang={code}>{languageName(code, code)}</span>
           </label>
         ))}
       </fieldset>
@@ -65,7 +69,7 @@ function Languages(): JSX.Element {
         {others.map((code) => (
           <label class="choice" key={code}>
             <input type="checkbox" checked={also.value.includes(code)} onChange={() => toggle(code)} />
-            {languageName(code)}
+            <span lang={code}>{languageName(code, code)}</span>
           </label>
         ))}
       </fieldset>
@@ -118,6 +122,9 @@ export function Questions(): JSX.Element {
             {t.skip}
           </button>
         )}
+        <button type="button" class="plain" onClick={back}>
+          {t.back}
+        </button>
       </div>
     </Screen>
   );

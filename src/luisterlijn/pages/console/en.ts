@@ -50,8 +50,12 @@ export const en: Texts = {
   noTopic: "Not said",
   urgent: "The caller says it is urgent.",
   wrote: "The caller has already written something.",
-  offerDue: (seconds) =>
-    seconds > 20 ? "You have about half a minute." : seconds > 10 ? "You have about twenty seconds left." : "You have a few seconds left.",
+  offerDue: (seconds) => {
+    if (seconds > 90) return `You have about ${Math.round(seconds / 60)} minutes.`;
+    if (seconds > 45) return "You have about a minute.";
+    if (seconds > 20) return "You have about half a minute.";
+    return seconds > 10 ? "You have about twenty seconds left." : "You have a few seconds left.";
+  },
   accept: "Accept",
   decline: "Not now",
   declineFine: "Not accepting is always fine. The caller keeps the place and we ask somebody else.",
@@ -68,7 +72,7 @@ export const en: Texts = {
   refusedAction: "That was not possible now. Your screen shows how things are.",
   busy: "The line cannot be reached this moment. Nothing is lost. Please try again shortly.",
   dismiss: "Got it",
-  talkHead: (topic, language) => `Conversation: ${topic}, ${language}`,
+  talkHead: (topic, language, start) => `Conversation of ${start}: ${topic}, ${language}`,
   logLabel: (start) => `Conversation of ${start}`,
   callerConnection: {
     connected: "The caller is here.",

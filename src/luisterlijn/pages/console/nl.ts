@@ -57,8 +57,12 @@ export const nl = {
   noTopic: "Niet gezegd",
   urgent: "De beller zegt dat het dringend is.",
   wrote: "De beller heeft al iets geschreven.",
-  offerDue: (seconds: number): string =>
-    seconds > 20 ? "Je hebt ongeveer een halve minuut." : seconds > 10 ? "Je hebt nog ongeveer twintig seconden." : "Je hebt nog een paar seconden.",
+  offerDue: (seconds: number): string => {
+    if (seconds > 90) return `Je hebt ongeveer ${Math.round(seconds / 60)} minuten.`;
+    if (seconds > 45) return "Je hebt ongeveer een minuut.";
+    if (seconds > 20) return "Je hebt ongeveer een halve minuut.";
+    return seconds > 10 ? "Je hebt nog ongeveer twintig seconden." : "Je hebt nog een paar seconden.";
+  },
   accept: "Aannemen",
   decline: "Nu even niet",
   declineFine: "Niet aannemen mag altijd. De beller houdt de plaats en wij vragen een ander.",
@@ -75,7 +79,7 @@ export const nl = {
   refusedAction: "Dat kon nu niet. Je scherm laat zien hoe het nu is.",
   busy: "De lijn is even niet bereikbaar. Er raakt niets kwijt. Probeer het zo nog een keer.",
   dismiss: "Begrepen",
-  talkHead: (topic: string, language: string) => `Gesprek: ${topic}, ${language}`,
+  talkHead: (topic: string, language: string, start: string) => `Gesprek van ${start}: ${topic}, ${language}`,
   logLabel: (start: string) => `Gesprek van ${start}`,
   callerConnection: {
     connected: "De beller is er.",

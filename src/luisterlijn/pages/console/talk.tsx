@@ -81,18 +81,19 @@ export function TalkArea({ talk }: { talk: Talk }): JSX.Element {
   const t = texts();
   const { contact } = talk;
   const { outbox, draft, typing } = desk(contact);
+  const start = clock(talk.started_at);
   const caller = socket.link.value === "open" ? talk.caller : "unknown";
   const sayTyping = (on: boolean): void => void socket.send({ kind: "typing", contact, on });
   return (
     <section class="talk paper stack near" aria-labelledby={`talk-${contact}`} data-talk="conversation" data-connection={caller}>
-      <h2 id={`talk-${contact}`}>{t.talkHead(topicName(talk.topic), languageName(talk.language))}</h2>
+      <h2 id={`talk-${contact}`}>{t.talkHead(topicName(talk.topic), languageName(talk.language), start)}</h2>
       <p class="withshape" role="status">
         <Shape name={CONNECTION_SHAPE[caller]} />
         <span>{t.callerConnection[caller]}</span>
       </p>
       <div class="desk">
         <div class="stack near">
-          <Log me="volunteer" messages={talk.messages} unsent={outbox.unsent.value} label={t.logLabel(clock(talk.started_at))} />
+          <Log me="volunteer" messages={talk.messages} unsent={outbox.unsent.value} label={t.logLabel(start)} />
           <p class="under">{typing.value ? t.callerTyping : outbox.unsent.value.length ? "" : receipt(talk)}</p>
           <Composer draft={draft} most={line.value?.message_chars ?? 4000} onSend={(body) => write(contact, body)} onTyping={sayTyping} />
         </div>

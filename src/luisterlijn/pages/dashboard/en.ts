@@ -28,7 +28,7 @@ export const en: Texts = {
     wrapup: "Wrapping up",
     resting: "Rest",
     away: "Break",
-    offline: "Not on duty",
+    offline: "Off duty again",
   },
   people: "How many",
   today: "Today",

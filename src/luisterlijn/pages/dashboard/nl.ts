@@ -9,7 +9,7 @@ const presence: Record<Presence, string> = {
   wrapup: "Rondt af",
   resting: "Rust",
   away: "Pauze",
-  offline: "Niet in dienst",
+  offline: "Weer uit dienst",
 };
 
 const refused: Record<NonNullable<CallerContact["reason"]>, string> = {

@@ -36,6 +36,7 @@ function useTyping(onTyping: ComposerProps["onTyping"]): { typed: () => void; st
 export function Composer({ draft, most, label, onSend, onTyping }: ComposerProps): JSX.Element {
   const t = sharedTexts();
   const id = useId();
+  const text = useRef<HTMLTextAreaElement>(null);
   const { typed, stopped } = useTyping(onTyping);
   const send = (): void => {
     const body = draft.value.trim();
@@ -61,6 +62,7 @@ export function Composer({ draft, most, label, onSend, onTyping }: ComposerProps
       onSubmit={(event) => {
         event.preventDefault();
         send();
+        text.current?.focus(); // whoever pressed the button goes on writing
       }}
     >
       <label class="label" for={id}>
@@ -68,6 +70,7 @@ export function Composer({ draft, most, label, onSend, onTyping }: ComposerProps
       </label>
       <textarea
         id={id}
+        ref={text}
         rows={3}
         maxLength={most}
         aria-describedby={hint ? `${id}-hint` : undefined}

@@ -38,8 +38,8 @@ export function moment(at: string): string {
   return `${day}, ${clock(at)}`;
 }
 
-/** "Nederlands" for "nl", in the language of the page, with a capital. */
-export function languageName(code: string): string {
-  const name = new Intl.DisplayNames([language.value], { type: "language" }).of(code) ?? code;
-  return name.charAt(0).toLocaleUpperCase(language.value) + name.slice(1);
+/** "Nederlands" for "nl", with a capital, in the language of the page or in that of `told`. */
+export function languageName(code: string, told: string = language.value): string {
+  const name = new Intl.DisplayNames([told], { type: "language" }).of(code) ?? code;
+  return name.charAt(0).toLocaleUpperCase(told) + name.slice(1);
 }
