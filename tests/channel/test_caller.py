@@ -184,7 +184,7 @@ async def test_beat_after_live_state_was_lost_brings_the_contact_back(doors: Hou
     arrived = (await conversation.look(node.line, frame["contact"])).fields["arrived"]
     await page.rest()
     await forget(node)
-    await page.say("beat", ticket=frame["ticket"])
+    await page.say("beat")
     async with asyncio.timeout(5):
         while not (fields := (await conversation.look(node.line, frame["contact"])).fields):
             await asyncio.sleep(0.01)

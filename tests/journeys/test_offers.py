@@ -20,6 +20,17 @@ from tests.journeys.volunteer import Volunteer
 pytestmark = pytest.mark.journey
 
 
+async def test_time_to_answer_is_the_lines_whatever_the_clock_of_the_console(browser: Browser, node: Node) -> None:
+    async with visitor(browser) as one, visitor(browser) as two:
+        anna, caller = Volunteer(one, node.url, "anna"), Caller(two, node.url)
+        await one.add_init_script("const real = Date.now; Date.now = () => real() - 600000;")
+        await anna.come()
+        await anna.ready()
+        await caller.enter()
+        await anna.offered()
+        await anna.sees("Je hebt ongeveer een halve minuut.")
+
+
 async def test_declined_offer_goes_to_another_and_never_returns(browser: Browser, node: Node) -> None:
     async with visitor(browser) as one, visitor(browser) as two, visitor(browser) as three:
         anna, bram = Volunteer(one, node.url, "anna"), Volunteer(two, node.url, "bram")

@@ -56,6 +56,7 @@ class ConsoleSession:
     def _hello(self, frame: protocol.ConsoleHello) -> None:
         self._sent = dict(frame.seen)
         welcome = protocol.ConsoleWelcome(
+            at=clock.now(),
             line=self._desk.line_info(),
             name=self._person.name,
             role=self._person.role,

@@ -140,9 +140,10 @@ VolunteerSays: TypeAlias = Annotated[
 
 
 class ConsoleWelcome(Frame):
-    """Answer to `hello`, followed by `me`."""
+    """Answer to `hello`, followed by `me`. `at`: the server's clock, which the page goes by."""
 
     kind: Literal["welcome"] = "welcome"
+    at: datetime
     line: LineInfo
     name: str
     role: Literal["volunteer", "coordinator"]

@@ -9,10 +9,9 @@ from luisterlijn.channel.protocol.parts import Frame, Message
 
 
 class Beat(Frame):
-    """Proof of presence, every `heartbeat_s`. The caller's page presents its ticket each time; answered by `beat`."""
+    """Proof of presence, every `heartbeat_s`; answered by `beat`. The line keeps what hello or enter told it beside."""
 
     kind: Literal["beat"] = "beat"
-    ticket: str | None = None
 
 
 class BeatBack(Frame):

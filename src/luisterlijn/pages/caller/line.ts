@@ -20,7 +20,7 @@ let readSent = 0;
 export const socket = new Socket<CallerSays, CallerHears>({
   path: "/ws/caller",
   hello: () => ({ kind: "hello", ticket, seen: lastSeq(state.contact.value?.messages ?? []) }),
-  beat: () => ({ kind: "beat", ticket: state.contact.value?.state === "ended" ? null : ticket }),
+  beat: () => ({ kind: "beat" }),
   hear: (frame) => batch(() => hear(frame)),
   closed: (code) => {
     if (code === CLOSE.REPLACED.code) state.fault.value = "elsewhere";

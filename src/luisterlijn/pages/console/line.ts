@@ -4,6 +4,7 @@ import { getMe, logOut } from "../shared/http.ts";
 import { lastSeq, merged } from "../shared/outbox.ts";
 import { CLOSE, type ConsoleHears, type ConsoleSays, type Me, type Person, type Talk, type Error as Refusal } from "../shared/protocol.ts";
 import { Socket } from "../shared/socket.ts";
+import { itIs } from "./now.ts";
 import { chime } from "./sound.ts";
 import * as state from "./state.ts";
 
@@ -39,6 +40,7 @@ function hear(frame: ConsoleHears): void {
   switch (frame.kind) {
     case "welcome":
       state.welcome.value = frame;
+      itIs(frame.at);
       socket.setHeartbeat(frame.line.heartbeat_s);
       openedAt = Date.now();
       return;
@@ -66,6 +68,7 @@ function hear(frame: ConsoleHears): void {
     case "error":
       return refused(frame);
     case "beat":
+      itIs(frame.at);
       if (state.notice.value?.about === "busy") state.notice.value = null;
   }
 }

@@ -37,10 +37,9 @@ export interface AlternativePlace {
   phone: string;
   url: string;
 }
-/** Proof of presence, every `heartbeat_s`. The caller's page presents its ticket each time; answered by `beat`. */
+/** Proof of presence, every `heartbeat_s`; answered by `beat`. The line keeps what hello or enter told it beside. */
 export interface Beat {
   kind: "beat";
-  ticket?: string | null;
 }
 /** Answer to a beat: the engine heard it; `at` is the server's clock. */
 export interface BeatBack {
@@ -221,9 +220,10 @@ export interface Feedback {
   kind: "feedback";
   helped: "yes" | "some" | "no";
 }
-/** Answer to `hello`, followed by `me`. */
+/** Answer to `hello`, followed by `me`. `at`: the server's clock, which the page goes by. */
 export interface ConsoleWelcome {
   kind: "welcome";
+  at: string;
   line: LineInfo;
   name: string;
   role: "volunteer" | "coordinator";
