@@ -33,6 +33,10 @@ function useTyping(onTyping: ComposerProps["onTyping"]): { typed: () => void; st
   return { typed, stopped };
 }
 
+function sends({ key, isComposing, shiftKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return key === "Enter" && !isComposing && !shiftKey && (finePointer.matches || ctrlKey || metaKey);
+}
+
 export function Composer({ draft, most, label, onSend, onTyping }: ComposerProps): JSX.Element {
   const t = sharedTexts();
   const id = useId();
@@ -44,10 +48,10 @@ export function Composer({ draft, most, label, onSend, onTyping }: ComposerProps
     draft.value = "";
     stopped();
     onSend(body);
+    text.current?.focus(); // whoever pressed the button goes on writing
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== "Enter" || event.isComposing || event.shiftKey) return;
-    if (!finePointer.matches && !event.ctrlKey && !event.metaKey) return;
+    if (!sends(event)) return;
     event.preventDefault();
     send();
   };
@@ -62,7 +66,6 @@ export function Composer({ draft, most, label, onSend, onTyping }: ComposerProps
       onSubmit={(event) => {
         event.preventDefault();
         send();
-        text.current?.focus(); // whoever pressed the button goes on writing
       }}
     >
       <label class="label" for={id}>
