@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 
 from luisterlijn.app import Node
+from luisterlijn.channel.frames import shared
 from luisterlijn.channel.protocol import Close
 from tests.doors import PATIENCE, House, fresh_arrival
 
@@ -59,6 +60,40 @@ async def test_reader_who_catches_up_gets_every_frame_in_order(doors: House, nod
         await asyncio.sleep(0)
     page.ws._response.connection.transport.resume_reading()  # type: ignore[union-attr]
     assert [(await page.next())["n"] for _ in range(200)] == list(range(200))
+
+
+@pytest.mark.parametrize("size", [0, 60, 90, 95, 96, 97, 1000, 30_000])
+async def test_shared_frame_is_read_as_what_it_says_whatever_its_length(doors: House, node: Node, size: int) -> None:
+    page = await (await doors.visitor(node)).open("caller")
+    await page.hear("welcome")
+    frame = shared(f'{{"kind":"x","pad":"{"é" * size}"}}')
+    next(iter(node.hub.sessions))._outbox.put_shared(frame)  # type: ignore[attr-defined]
+    assert (await page.next())["pad"] == "é" * size
+
+
+async def test_shared_frames_keep_their_turn_behind_those_that_wait(doors: House, node: Node) -> None:
+    page = await (await doors.visitor(node)).open("caller")
+    await page.hear("welcome")
+    page.ws._response.connection.transport.pause_reading()  # type: ignore[union-attr]
+    outbox = next(iter(node.hub.sessions))._outbox  # type: ignore[attr-defined]
+    for number in range(100):
+        text = f'{{"kind":"x","n":{number},"pad":"{"x" * 20000}"}}'
+        if number % 2:
+            outbox.put_shared(shared(text))
+        else:
+            outbox.put(text)
+            await asyncio.sleep(0)
+    page.ws._response.connection.transport.resume_reading()  # type: ignore[union-attr]
+    assert [(await page.next())["n"] for _ in range(100)] == list(range(100))
+
+
+async def test_shared_frame_for_a_socket_that_closes_is_dropped(doors: House, node: Node) -> None:
+    page = await (await doors.visitor(node)).open("caller")
+    await page.hear("welcome")
+    outbox = next(iter(node.hub.sessions))._outbox  # type: ignore[attr-defined]
+    outbox.close(Close.REPLACED)
+    outbox.put_shared(shared('{"kind":"late"}'))
+    assert (await page.closed(), page.heard[-1]["kind"]) == (Close.REPLACED, "welcome")
 
 
 @pytest.mark.parametrize("code", [Close.COME_BACK, Close.REPLACED])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luisterlijn.channel.waits import HELD, Pace, Shown, Waits, coarse, place_shown, wait_range, wait_text
+from luisterlijn.channel.waits import HELD, Pace, Shown, Waits, coarse, place_shown, wait_frame, wait_range
 from luisterlijn.contact.mirror import Mirror, Snapshot, VolunteerState, WaitingContact
 from luisterlijn.insight.learned import Learned, Priors
 
@@ -104,7 +104,7 @@ def test_dequeue_changes_what_few_are_shown_however_many_wait() -> None:
 
 def test_frame_is_built_once_for_all_who_are_shown_the_same() -> None:
     shown = Shown(3, "exact", (60, 300), nobody_on=False)
-    assert wait_text(shown) is wait_text(Shown(3, "exact", (60, 300), nobody_on=False))
+    assert wait_frame(shown) is wait_frame(Shown(3, "exact", (60, 300), nobody_on=False))
     told = wait_range(shown)
     assert told is not None
     assert (told.low_s, told.high_s) == (60, 300)

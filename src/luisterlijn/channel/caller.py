@@ -13,7 +13,7 @@ from luisterlijn.channel.desk import Desk
 from luisterlijn.channel.outbox import Outbox
 from luisterlijn.channel.protocol import Close
 from luisterlijn.channel.refresh import Refresher
-from luisterlijn.channel.waits import Shown, wait_text
+from luisterlijn.channel.waits import Shown, wait_frame
 from luisterlijn.contact import conversation, queue, wrapup
 from luisterlijn.contact.conversation import Look
 from luisterlijn.contact.routing import Wish
@@ -226,7 +226,7 @@ class CallerSession:
         if not self.waiting or shown is None or (shown == self.shown and not force):
             return False
         self.shown = shown
-        self._outbox.put(wait_text(shown))
+        self._outbox.put_shared(wait_frame(shown))
         return True
 
     # --- looking -----------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import ValidationError
@@ -44,6 +45,26 @@ def messages(kept: Iterable[Message]) -> list[protocol.Message]:
 def message(contact: str, one: Message) -> str:
     """The frame of one message."""
     return protocol.MessageFrame(contact=contact, message=messages([one])[0]).model_dump_json()
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A frame for many pages, built once: its text, and the bytes that carry it over a websocket."""
+
+    text: str
+    wire: bytes
+
+
+def shared(text: str) -> Shared:
+    """The text as a server's websocket frame: final, not masked, not compressed (RFC 6455, section 5.2).
+
+    Args:
+        text: up to 65,535 bytes of UTF-8.
+    """
+    payload = text.encode()
+    size = len(payload)
+    head = bytes((0x81, size)) if size < 126 else b"\x81\x7e" + size.to_bytes(2, "big")  # noqa: PLR2004 - RFC 6455
+    return Shared(text, head + payload)
 
 
 def beat_back(at: datetime) -> str:

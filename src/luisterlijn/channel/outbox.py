@@ -13,6 +13,7 @@ from contextlib import suppress
 import structlog
 from aiohttp import web
 
+from luisterlijn.channel.frames import Shared
 from luisterlijn.channel.protocol import Close
 from luisterlijn.live.tasks import spawn
 
@@ -97,6 +98,18 @@ class Outbox:
         if not self._awake:
             self._awake = True
             self._writer.wake(self)
+
+    def put_shared(self, frame: Shared) -> None:
+        """The same for a frame that many get: where nothing waits and there is room it is written here and now."""
+        if self._frames is None and self._room_for(frame.wire):
+            self._transport.write(frame.wire)
+        else:
+            self.put(frame.text)
+
+    def _room_for(self, wire: bytes) -> bool:
+        if self.closing or self._transport.is_closing():
+            return False
+        return self._transport.get_write_buffer_size() + len(wire) <= ROOM_BYTES
 
     def close(self, code: Close) -> None:
         """Close the socket soon: whoever listens to it stops listening and speaks the farewell."""

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from luisterlijn.channel.frames import Shared, shared
 from luisterlijn.channel.protocol import Place, WaitRange, WaitUpdate
 from luisterlijn.contact.estimate import estimate, tell
 from luisterlijn.contact.mirror import Mirror
@@ -117,12 +118,13 @@ def wait_range(shown: Shown) -> WaitRange | None:
 
 
 @lru_cache(maxsize=8192)
-def wait_text(shown: Shown) -> str:
+def wait_frame(shown: Shown) -> Shared:
     """The frame, built once for all who are shown the same."""
-    return WaitUpdate(
+    update = WaitUpdate(
         position=shown.position,
         place=shown.place,
         wait=wait_range(shown),
         nobody_on=shown.nobody_on,
         asking=shown.asking,
-    ).model_dump_json()
+    )
+    return shared(update.model_dump_json())
