@@ -46,3 +46,11 @@ async def test_people_of_the_demo_are_added_once(node: Node) -> None:
 
 def test_settings_of_the_demo_have_room_for_a_crowd() -> None:
     assert demo.demo_settings().limits.most_per_caller >= 100_000
+
+
+def test_settings_of_the_demo_may_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "line.toml"
+    file.write_text("[timing]\nrest = 7\n")
+    monkeypatch.setenv("LUISTERLIJN_LIMITS__MOST_WAITING", "1")
+    limits, timing = demo.demo_settings(file).limits, demo.demo_settings(file).timing
+    assert (limits.most_waiting, limits.most_per_caller, timing.rest.total_seconds()) == (1, 100_000, 7)

@@ -124,7 +124,7 @@ def user_add(  # noqa: PLR0913, PLR0917 - options, all given by name
     line = settings.line
     _known("language", language or [], line.languages)
     _known("topic", topic or [], [one.id for one in line.topics])
-    _known("region", [region] if region else [], line.regions)
+    _known("region", [region] if region else [], [one.id for one in line.regions])
     if not settings.database_url and not (settings.data_dir / "postgres").is_dir():
         folder = settings.data_dir.resolve()
         message = f"data_dir: {folder} holds no line yet; start `luisterlijn serve` there first, or name another"

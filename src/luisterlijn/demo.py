@@ -298,9 +298,11 @@ async def play(node: Served, line: settings_module.Line, crowd: int) -> None:
 
 
 def demo_settings(config: Path | None = None) -> Settings:
-    """The demo's settings: room for a crowd that comes from one address, short rests so that it moves."""
+    """The demo's settings: room for a crowd that comes from one address, short rests so that it moves; all may be set."""
     return settings_module.load(
         config,
-        limits={"most_per_caller": 100_000, "most_waiting": 10_000, "sockets_per_address": 100_000},
-        timing={"rest": 10, "rest_heavy": 60},
+        defaults={
+            "limits": {"most_per_caller": 100_000, "most_waiting": 10_000, "sockets_per_address": 100_000},
+            "timing": {"rest": 10, "rest_heavy": 60},
+        },
     )

@@ -117,10 +117,7 @@ class Limits(Group):
         150, ge=20, le=10_000, description="frames of any kind one socket may send in ten seconds"
     )
     sockets_per_address: int = Field(
-        200,
-        ge=1,
-        le=MANY,
-        description="callers' sockets open at once from one address, on one node; count shared networks",
+        200, ge=1, le=MANY, description="callers' sockets of one address open on one node; count shared networks"
     )
     frame_bytes: int = Field(
         16384, ge=1024, le=1 << 20, description="longest websocket frame; a longer one closes the socket"
@@ -174,6 +171,13 @@ class Topic(Group):
     en: str
 
 
+class Region(Group):
+    """A part of the country, with the name people call it by."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,30}$")
+    name: str = Field(min_length=1)
+
+
 class Line(Group):
     """One listening line."""
 
@@ -181,7 +185,7 @@ class Line(Group):
     name: str = Field("Luisterlijn", min_length=1)
     timezone: str = "Europe/Amsterdam"
     languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], ...] = Field(("nl", "en"), min_length=1)
-    regions: tuple[Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,30}$")], ...] = ()
+    regions: tuple[Region, ...] = ()
     topics: tuple[Topic, ...] = (
         Topic(id="lonely", nl="Eenzaamheid", en="Loneliness"),
         Topic(id="grief", nl="Verlies en rouw", en="Loss and grief"),
@@ -204,8 +208,8 @@ class Line(Group):
 
     @field_validator("languages", "regions", "topics")
     @classmethod
-    def _each_once(cls, value: tuple[str | Topic, ...]) -> tuple[str | Topic, ...]:
-        names = [one.id if isinstance(one, Topic) else one for one in value]
+    def _each_once(cls, value: tuple[str | Topic | Region, ...]) -> tuple[str | Topic | Region, ...]:
+        names = [one if isinstance(one, str) else one.id for one in value]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             message = f"{', '.join(twice)} is there more than once; leave one"
@@ -356,6 +360,8 @@ def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
 def load(
     config: Annotated[Path | None, "a TOML file"] = None,
     environment: dict[str, str] | None = None,
+    *,
+    defaults: dict[str, Any] | None = None,
     **overrides: Any,
 ) -> Settings:
     """Read the settings.
@@ -363,6 +369,7 @@ def load(
     Args:
         config: a TOML file with the names of `Settings`, or None.
         environment: instead of the process's own (tests).
+        defaults: instead of the model's own, below the file and the environment.
         overrides: win over both.
 
     Raises:
@@ -375,6 +382,7 @@ def load(
         except (OSError, ValueError) as error:  # ValueError: no TOML, or no UTF-8
             message = f"settings file {config}: {error}"
             raise SettingsError(message) from None
+    tree = _merged(defaults or {}, tree)
     tree = _merged(tree, _from_environment(dict(os.environ) if environment is None else environment))
     try:
         return Settings(**_merged(tree, overrides))

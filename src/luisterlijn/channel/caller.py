@@ -121,7 +121,7 @@ class CallerSession:
             raise RefusedError("unknown_language", "Choose a language of this line.", field="language")
         if frame.topic is not None and frame.topic not in {one.id for one in line.topics}:
             raise RefusedError("unknown_topic", "Choose a topic of this line, or none.", field="topic")
-        if frame.region is not None and frame.region not in line.regions:
+        if frame.region is not None and frame.region not in {one.id for one in line.regions}:
             raise RefusedError("unknown_region", "Choose a region of this line, or none.", field="region")
         others = tuple(one for one in dict.fromkeys(frame.other_languages) if one in line.languages)
         return Wish("chat", frame.language, others, frame.topic, frame.region, frame.urgent)

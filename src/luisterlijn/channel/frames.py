@@ -23,9 +23,10 @@ def line_info(settings: Settings, chat: Opening) -> protocol.LineInfo:
         name=line.name,
         open=chat.open,
         opens_at=chat.opens_at,
+        timezone=line.timezone,
         languages=list(line.languages),
         topics=[protocol.TopicChoice(id=one.id, nl=one.nl, en=one.en) for one in line.topics],
-        regions=list(line.regions),
+        regions=[protocol.RegionChoice(id=one.id, name=one.name) for one in line.regions],
         alternatives=[
             protocol.AlternativePlace(
                 name=one.name, note_nl=one.note_nl, note_en=one.note_en, phone=one.phone, url=one.url

@@ -76,6 +76,13 @@ class TopicChoice(Frame):
     en: str
 
 
+class RegionChoice(Frame):
+    """A region with its name."""
+
+    id: str
+    name: str
+
+
 class AlternativePlace(Frame):
     """Another place that helps."""
 
@@ -87,15 +94,16 @@ class AlternativePlace(Frame):
 
 
 class LineInfo(Frame):
-    """What a page needs to know of the line; `opens_at` is the next opening while closed."""
+    """What a page needs to know of the line; `opens_at` is the next opening while closed, told in `timezone`."""
 
     id: str
     name: str
     open: bool
     opens_at: datetime | None
+    timezone: str
     languages: list[str]
     topics: list[TopicChoice]
-    regions: list[str]
+    regions: list[RegionChoice]
     alternatives: list[AlternativePlace]
     message_chars: int
     heartbeat_s: float

@@ -2,9 +2,9 @@
 import type { JSX } from "preact";
 import { Alternatives } from "../shared/alternatives.tsx";
 import { Screen } from "../shared/frame.tsx";
-import { moment } from "../shared/language.ts";
-import { again, comeBack, giveFeedback } from "./line.ts";
-import { contact, counted, line, step } from "./state.ts";
+import { opensText } from "./begin.tsx";
+import { again, comeBack, giveFeedback, retry } from "./line.ts";
+import { contact, counted, line, step, unsaid } from "./state.ts";
 import { texts } from "./texts.ts";
 import { Way } from "./way.tsx";
 
@@ -42,8 +42,8 @@ export function Ended(): JSX.Element {
   const t = texts();
   return (
     <Screen state="ended" head={t.endedHead} above={<Way at={3} />}>
-      <p class="lead">{t.endedText}</p>
-      <Helped />
+      <p class="lead">{unsaid.value ? t.endedUnsaid : t.endedText}</p>
+      {!unsaid.value && <Helped />}
       <div class="row">
         <button type="button" onClick={again}>
           {t.again}
@@ -79,15 +79,14 @@ export function Abandoned(): JSX.Element {
 export function Refused(): JSX.Element {
   const t = texts();
   const reason = contact.value?.reason ?? "full";
-  const opens = line.value?.opens_at;
   return (
     <Screen state="refused" data-reason={reason} head={t.refusedHead[reason]}>
       {counted.value ? <p class="notice">{t.counted}</p> : <p class="lead">{t.refusedText[reason]}</p>}
-      {reason === "closed" && <p>{opens ? t.opens(moment(opens)) : t.opensUnknown}</p>}
+      {reason === "closed" && <p>{opensText()}</p>}
       <Elsewhere />
       {reason === "full" && (
         <div class="row">
-          <button type="button" onClick={again}>
+          <button type="button" class="main" onClick={retry}>
             {t.retry}
           </button>
         </div>

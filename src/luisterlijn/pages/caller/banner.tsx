@@ -18,5 +18,6 @@ export function LostBanner({ text }: { text: string }): JSX.Element {
     const timer = window.setTimeout(() => (shown.value = true), SHOWN_AFTER_MS);
     return () => window.clearTimeout(timer);
   }, [down]);
+  useEffect(() => document.activeElement?.scrollIntoView({ block: "nearest" }), [shown.value]); // it takes room
   return <div role="status">{shown.value && <p class="notice" data-testid="lost">{text}</p>}</div>;
 }

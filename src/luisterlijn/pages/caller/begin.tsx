@@ -1,11 +1,10 @@
 /** Before the line is joined: what this is, when it is open, what is kept. */
-import { useEffect } from "preact/hooks";
 import type { JSX } from "preact";
 import { Alternatives } from "../shared/alternatives.tsx";
 import { Screen } from "../shared/frame.tsx";
 import { moment } from "../shared/language.ts";
 import { again, join, socket } from "./line.ts";
-import { answers, counted, expired, line, lineAway, questions, step } from "./state.ts";
+import { counted, expired, line, lineAway, questions, step } from "./state.ts";
 import { texts } from "./texts.ts";
 import { Way } from "./way.tsx";
 
@@ -40,7 +39,7 @@ export function Start(): JSX.Element {
         </button>
       </div>
       <p class="soft">{t.exitNote}</p>
-      <Alternatives places={line.value?.alternatives.slice(0, 1) ?? []} />
+      <Alternatives places={line.value?.alternatives ?? []} />
     </Screen>
   );
 }
@@ -63,12 +62,18 @@ function CountMe(): JSX.Element {
   );
 }
 
+/** When the line opens, in the line's own time. */
+export function opensText(): string {
+  const t = texts();
+  const now = line.value;
+  return now?.opens_at ? t.opens(moment(now.opens_at, now.timezone)) : t.opensUnknown;
+}
+
 export function Closed(): JSX.Element {
   const t = texts();
-  const opens = line.value?.opens_at;
   return (
     <Screen state="closed" head={t.closedHead}>
-      <p class="lead">{opens ? t.opens(moment(opens)) : t.opensUnknown}</p>
+      <p class="lead">{opensText()}</p>
       <section class="stack near">
         <h2>{t.elsewhereHelp}</h2>
         <Alternatives places={line.value?.alternatives ?? []} />
@@ -102,7 +107,6 @@ export function Consent(): JSX.Element {
 export function Joining(): JSX.Element {
   const t = texts();
   const down = socket.link.value === "down";
-  useEffect(() => () => void (answers.value = {}), []);
   return (
     <Screen state="joining" head={t.joiningHead} above={<Way at={1} />}>
       <p role="status">{down ? t.awayText : t.joiningText}</p>

@@ -14,17 +14,15 @@ import { contact, draft, line, outbox, typing } from "./state.ts";
 import { texts } from "./texts.ts";
 import { Way } from "./way.tsx";
 
-function receipt(now: CallerContact): string {
-  const t = texts();
-  const mine = lastSeq(now.messages, "caller");
-  if (!mine || outbox.unsent.value.length) return "";
-  if (now.read >= mine) return t.receipt.read;
-  return now.delivered >= mine ? t.receipt.delivered : t.receipt.sent;
+/** The other side as far as the page can see it: their connection, or that the page's own is away. */
+function seen(now: CallerContact): NonNullable<CallerContact["volunteer"]> | "unknown" {
+  return socket.link.value === "open" ? (now.volunteer ?? "connected") : "unknown";
 }
 
+/** Beside the composer, where the caller looks: whether the other side is there, and what became of the last message. */
 function OtherSide({ now }: { now: CallerContact }): JSX.Element {
   const t = texts();
-  const connection = socket.link.value === "open" ? (now.volunteer ?? "connected") : "unknown";
+  const connection = seen(now);
   return (
     <div role="status" class="stack near" data-connection={connection}>
       <p class="withshape">
@@ -37,6 +35,17 @@ function OtherSide({ now }: { now: CallerContact }): JSX.Element {
   );
 }
 
+/** Nothing of it while the other side is not surely there. */
+function receipt(now: CallerContact): string {
+  const t = texts();
+  if (seen(now) !== "connected") return "";
+  if (typing.value) return t.typing;
+  const mine = lastSeq(now.messages, "caller");
+  if (!mine || outbox.unsent.value.length) return "";
+  if (now.read >= mine) return t.receipt.read;
+  return now.delivered >= mine ? t.receipt.delivered : t.receipt.sent;
+}
+
 /** Stopping asks once, since it cannot be undone. */
 function Stop(): JSX.Element {
   const t = texts();
@@ -45,8 +54,10 @@ function Stop(): JSX.Element {
   const opener = useRef<HTMLButtonElement>(null);
   const opened = useRef(false);
   useEffect(() => {
-    if (asking.value) question.current?.focus();
-    else if (opened.current) opener.current?.focus();
+    if (asking.value) {
+      question.current?.focus();
+      question.current?.parentElement?.scrollIntoView({ block: "nearest" });
+    } else if (opened.current) opener.current?.focus();
     opened.current = asking.value;
   }, [asking.value]);
   if (!asking.value) {
@@ -80,11 +91,11 @@ export function Conversation(): JSX.Element {
   const now = contact.value as CallerContact;
   return (
     <Screen state="conversation" head={t.talkHead} above={<Way at={2} />}>
-      <LostBanner text={t.lostTalk} />
-      <OtherSide now={now} />
       <div class="stack near">
         <Log me="caller" messages={now.messages} unsent={outbox.unsent.value} />
-        <p class="under">{typing.value ? t.typing : receipt(now)}</p>
+        <p class="under">{receipt(now)}</p>
+        <OtherSide now={now} />
+        <LostBanner text={t.lostTalk} />
         <Composer draft={draft} most={line.value?.message_chars ?? 4000} onSend={write} onTyping={sayTyping} />
       </div>
       <p class="soft">{t.talkLead}</p>

@@ -9,6 +9,7 @@ import { dropTicket, keepTicket, keepWords, keptLeft, keptTicket } from "./kept.
 
 const LINE_AGAIN_MS = 5000;
 const RESEND_MS = 3000;
+const NOTHING = -1;
 const OVER: readonly CallerContact["state"][] = ["ended", "abandoned", "refused"];
 
 let ticket: string | null = keptTicket();
@@ -16,6 +17,8 @@ let entering: Enter | null = null;
 let feedback: "yes" | "some" | "no" | null = null;
 let leaving = false;
 let readSent = 0;
+/** The newest message when the page was last looked at. */
+let looked = NOTHING;
 
 export const socket = new Socket<CallerSays, CallerHears>({
   path: "/ws/caller",
@@ -42,12 +45,12 @@ function hear(frame: CallerHears): void {
     case "message":
       change({ messages: merged(state.contact.value?.messages ?? [], [frame.message]) });
       state.outbox.settle([frame.message]);
-      if (frame.message.by === "volunteer") state.typing.value = false;
+      if (frame.message.by === "volunteer") state.typing.set(false);
       return;
     case "receipt":
       return change({ delivered: frame.delivered, read: frame.read });
     case "typing":
-      state.typing.value = frame.on;
+      state.typing.set(frame.on);
       return;
     case "error":
       return refused(frame);
@@ -65,13 +68,13 @@ function present(next: CallerContact): void {
     return;
   }
   entering = null;
-  leaving = false;
+  leaving = state.unsaid.value = false;
   ticket = next.ticket ?? ticket;
   const left = next.state === "abandoned" && next.resumable;
   if (over && !left) dropTicket();
   else if (ticket) keepTicket(ticket, left);
   state.step.value = "start";
-  state.typing.value = false;
+  state.typing.set(false);
   state.outbox.settle(next.messages);
   state.contact.value = {
     ...next,
@@ -150,6 +153,15 @@ export function join(): void {
   socket.connect();
 }
 
+/** Not let in before: once more, with the same answers. */
+export function retry(): void {
+  const { answers } = state;
+  const before = answers.value;
+  again();
+  answers.value = before;
+  join();
+}
+
 export function write(body: string): void {
   const { key } = state.outbox.add(body);
   socket.send({ kind: "write", key, body });
@@ -167,7 +179,7 @@ export function leave(): void {
   if (!now) return;
   const talking = now.state === "conversation";
   present({ ...now, state: talking ? "ended" : "abandoned", resumable: !talking });
-  leaving = talking; // said as soon as the line can hear it
+  leaving = state.unsaid.value = talking; // said as soon as the line can hear it
 }
 
 export function comeBack(): void {
@@ -216,6 +228,16 @@ function sayRead(): void {
   if (seq > readSent && socket.send({ kind: "read", seq })) readSent = seq;
 }
 
+/** A caller who does something else meanwhile sees by the title, which stays neutral, that something is there to read. */
+function callBack(): void {
+  const now = state.contact.value;
+  const newest = now?.state === "conversation" ? lastSeq(now.messages, "volunteer") : NOTHING;
+  if (newest === NOTHING || document.visibilityState === "visible") looked = newest;
+  state.calling.value = newest > looked;
+}
+
 effect(sayRead);
+effect(callBack);
 effect(() => keepWords({ draft: state.draft.value, unsent: state.outbox.unsent.value }));
 document.addEventListener("visibilitychange", sayRead);
+document.addEventListener("visibilitychange", callBack);

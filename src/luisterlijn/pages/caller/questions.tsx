@@ -1,5 +1,4 @@
 /** The optional questions, one a screen. Each may be skipped, and all of them at once. */
-import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { Alternatives } from "../shared/alternatives.tsx";
 import { Screen } from "../shared/frame.tsx";
@@ -40,26 +39,27 @@ function Topic(): JSX.Element {
 }
 
 function Region(): JSX.Element {
-  const choices = line.value?.regions.map((region): [string, string] => [region, region]) ?? [];
+  const choices = line.value?.regions.map((region): [string, string] => [region.id, region.name]) ?? [];
   return <Choices choices={choices} onChoose={(region) => answer({ region })} />;
 }
 
 function Languages(): JSX.Element {
   const t = texts();
   const spoken = line.value?.languages ?? [];
-  const own = useSignal(ownLanguage());
-  const also = useSignal<readonly string[]>([]);
-  const toggle = (code: string): void => {
-    also.value = also.value.includes(code) ? also.value.filter((one) => one !== code) : [...also.value, code];
+  const own = answers.value.language ?? ownLanguage();
+  const also = (answers.value.other_languages ?? []).filter((code) => code !== own);
+  const choose = (language: string, others: string[]): void => {
+    answers.value = { ...answers.value, language, other_languages: others.filter((code) => code !== language) };
   };
-  const others = spoken.filter((code) => code !== own.value);
+  const toggle = (code: string): void => choose(own, also.includes(code) ? also.filter((one) => one !== code) : [...also, code]);
+  const others = spoken.filter((code) => code !== own);
   return (
     <>
       <fieldset class="stack near">
         <legend class="hidden">{t.languageHead}</legend>
         {spoken.map((code) => (
           <label class="choice" key={code}>
-            <input type="radio" name="language" checked={own.value === code} onChange={() => (own.value = code)} />
+            <input type="radio" name="language" checked={own === code} onChange={() => choose(code, also)} />
             <span lang={code}>{languageName(code, code)}</span>
           </label>
         ))}
@@ -68,17 +68,13 @@ function Languages(): JSX.Element {
         <legend>{t.otherLanguages}</legend>
         {others.map((code) => (
           <label class="choice" key={code}>
-            <input type="checkbox" checked={also.value.includes(code)} onChange={() => toggle(code)} />
+            <input type="checkbox" checked={also.includes(code)} onChange={() => toggle(code)} />
             <span lang={code}>{languageName(code, code)}</span>
           </label>
         ))}
       </fieldset>
       <div class="row">
-        <button
-          type="button"
-          class="main"
-          onClick={() => answer({ language: own.value, other_languages: also.value.filter((code) => code !== own.value) })}
-        >
+        <button type="button" class="main" onClick={() => answer({ language: own, other_languages: also })}>
           {t.next}
         </button>
       </div>
@@ -98,7 +94,7 @@ function Urgent(): JSX.Element {
         ]}
         onChoose={(said) => answer({ urgent: said === "yes" })}
       />
-      <Alternatives places={line.value?.alternatives.slice(0, 1) ?? []} />
+      <Alternatives places={line.value?.alternatives ?? []} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { computed, signal } from "@preact/signals";
 import { language } from "../shared/language.ts";
 import { Outbox } from "../shared/outbox.ts";
 import type { CallerContact, Enter, LineInfo } from "../shared/protocol.ts";
+import { Typing } from "../shared/typing.ts";
 import { keptWords } from "./kept.ts";
 
 export type Step = "start" | "consent" | "topic" | "language" | "region" | "urgent" | "joining" | "resuming" | "left";
@@ -23,13 +24,17 @@ export const lineAway = signal(false);
 export const step = signal<Step>("start");
 export const answers = signal<Partial<Answers>>({});
 export const contact = signal<CallerContact | null>(null);
-export const typing = signal(false);
+export const typing = new Typing();
+/** Something is there to read, and the page is not looked at. */
+export const calling = signal(false);
 const kept = keptWords();
 export const draft = signal(kept.draft);
 export const outbox = new Outbox(kept.unsent);
 export const fault = signal<"elsewhere" | "broken" | null>(null);
 /** The closed line has counted this caller's wish to talk. */
 export const counted = signal(false);
+/** The caller has stopped the talk, and the line has not heard so yet. */
+export const unsaid = signal(false);
 /** An earlier ticket turned out to be worth nothing. */
 export const expired = signal(false);
 

@@ -7,7 +7,7 @@ import { Controls, Extras } from "./controls.tsx";
 import { enter, leave, takeOver } from "./line.ts";
 import { Notices } from "./notices.tsx";
 import { OfferArea } from "./offer.tsx";
-import { PresenceBar, shownPresence } from "./presence.tsx";
+import { PresenceBar, PresenceMark, shownPresence } from "./presence.tsx";
 import { line, loggedOut, me, person, stage } from "./state.ts";
 import { TalkArea } from "./talk.tsx";
 import { texts } from "./texts.ts";
@@ -17,17 +17,21 @@ import { WrapUpArea } from "./wrapup.tsx";
 function Home(): JSX.Element {
   const t = texts();
   const now = me.value;
+  const talking = (now?.talks.length ?? 0) > 0;
   return (
-    <Screen state="home" data-presence={shownPresence()} head={t.head(person.value?.name ?? "")}>
-      <PresenceBar>{now ? <Controls now={now} /> : <p>{t.connecting}</p>}</PresenceBar>
-      <Extras now={now} />
-      <Notices />
-      <OfferArea offer={now?.offer ?? null} busy={(now?.talks.length ?? 0) > 0} />
+    <Screen state="home" data-presence={shownPresence()} data-talking={String(talking)} head={t.head(person.value?.name ?? "")}>
+      <div class="top stack near">
+        <PresenceBar>{now ? <Controls now={now} /> : <p>{t.connecting}</p>}</PresenceBar>
+        <Notices />
+      </div>
+      {!talking && <Extras now={now} />}
+      <OfferArea offer={now?.offer ?? null} busy={talking} />
       <div class="talks">
         {now?.talks.map((talk) =>
           talk.state === "wrapup" ? <WrapUpArea key={talk.contact} talk={talk} /> : <TalkArea key={talk.contact} talk={talk} />,
         )}
       </div>
+      {talking && <Extras now={now} />}
       {now && <Today talks={now.today} />}
     </Screen>
   );
@@ -54,7 +58,7 @@ function Stage(): JSX.Element {
 export function App(): JSX.Element {
   return (
     <>
-      <Head name={line.value?.name ?? "Luisterlijn"}>
+      <Head name={line.value?.name ?? "Luisterlijn"} mark={stage.value === "home" && <PresenceMark />}>
         {stage.value === "home" && (
           <button type="button" onClick={() => void leave()}>
             {sharedTexts().logOut}

@@ -94,8 +94,8 @@ export function Controls({ now }: { now: Me }): JSX.Element {
         </button>
       )}
       {DRAIN_SHOWN.includes(presence) && (
-        <button type="button" class="big" disabled={down} aria-pressed={draining} onClick={() => say({ kind: "drain", on: !draining })}>
-          {t.drain}
+        <button type="button" class="big" disabled={down} onClick={() => say({ kind: "drain", on: !draining })}>
+          {draining ? t.drainOff : t.drain}
         </button>
       )}
     </div>

@@ -20,8 +20,10 @@ function Opener({ open, label, head, children }: OpenerProps): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null);
   const was = useRef(false);
   useEffect(() => {
-    if (open.value) heading.current?.focus();
-    else if (was.current) button.current?.focus();
+    if (open.value) {
+      heading.current?.focus();
+      heading.current?.parentElement?.scrollIntoView({ block: "nearest" });
+    } else if (was.current) button.current?.focus();
     was.current = open.value;
   }, [open.value]);
   if (!open.value) {
@@ -46,18 +48,19 @@ function Opener({ open, label, head, children }: OpenerProps): JSX.Element {
 interface PickProps {
   label: string;
   none: string;
+  chosen?: string | null;
   choices: [string, string][];
   onPick: (id: string | null) => void;
 }
 
-export function Pick({ label, none, choices, onPick }: PickProps): JSX.Element {
+export function Pick({ label, none, chosen, choices, onPick }: PickProps): JSX.Element {
   return (
     <label class="field">
       {label}
       <select onChange={(event) => onPick(event.currentTarget.value || null)}>
         <option value="">{none}</option>
         {choices.map(([id, name]) => (
-          <option key={id} value={id}>
+          <option key={id} value={id} selected={id === chosen}>
             {name}
           </option>
         ))}

@@ -41,6 +41,7 @@ function hear(frame: ConsoleHears): void {
     case "welcome":
       state.welcome.value = frame;
       itIs(frame.at);
+      if (state.notice.value?.about === "offline") state.notice.value = null;
       socket.setHeartbeat(frame.line.heartbeat_s);
       openedAt = Date.now();
       return;
@@ -58,12 +59,12 @@ function hear(frame: ConsoleHears): void {
       return;
     case "message":
       state.desk(frame.contact).outbox.settle([frame.message]);
-      if (frame.message.by === "caller") state.desk(frame.contact).typing.value = false;
+      if (frame.message.by === "caller") state.desk(frame.contact).typing.set(false);
       return update(frame.contact, (one) => ({ messages: merged(one.messages, [frame.message]) }));
     case "receipt":
       return update(frame.contact, () => ({ delivered: frame.delivered, read: frame.read }));
     case "typing":
-      state.desk(frame.contact).typing.value = frame.on;
+      state.desk(frame.contact).typing.set(frame.on);
       return;
     case "error":
       return refused(frame);
@@ -76,7 +77,7 @@ function hear(frame: ConsoleHears): void {
 function present(next: Me): void {
   const before = state.me.value;
   if (next.offer && next.offer.offer !== before?.offer?.offer) {
-    state.notice.value = null;
+    if (state.notice.value?.about !== "offer") state.notice.value = null;
     chime();
   }
   const back = next.presence === "away" && next.reason === "connected";
@@ -141,7 +142,7 @@ export function say(frame: ConsoleSays): void {
   if (frame.kind === "ready") wished = { chats: frame.chats ?? 1 };
   if (frame.kind === "pause") handedBack = state.me.value?.offer?.offer ?? "";
   if (frame.kind === "pause" || (frame.kind === "drain" && frame.on)) wished = null;
-  if (!socket.send(frame)) state.notice.value = { about: "refused" };
+  if (!socket.send(frame)) state.notice.value = { about: "offline" };
 }
 
 export async function start(): Promise<void> {
@@ -191,6 +192,9 @@ function sayRead(): void {
 
 effect(sayRead);
 document.addEventListener("visibilitychange", sayRead);
+window.addEventListener("beforeunload", (event) => {
+  if (state.unkept()) event.preventDefault(); // the browser asks
+});
 effect(() => {
   if (socket.link.value === "open") return;
   lostAt = Date.now();

@@ -8,6 +8,8 @@ import { now } from "./now.ts";
 import { line } from "./state.ts";
 import { texts } from "./texts.ts";
 
+export const OFFER_HEAD = "offer-head";
+
 export function topicName(id: string | null): string {
   const topic = line.value?.topics.find((one) => one.id === id);
   return topic ? topic[language.value] : (id ?? texts().noTopic);
@@ -49,8 +51,8 @@ function Offer({ offer, busy }: { offer: OfferCard; busy: boolean }): JSX.Elemen
     answers.current?.scrollIntoView({ block: "nearest" }); // on a phone they would be below the fold
   }, []);
   return (
-    <section class="offer stack near" aria-labelledby="offer-head">
-      <h2 id="offer-head" tabIndex={-1} ref={heading}>
+    <section class="offer stack near" aria-labelledby={OFFER_HEAD}>
+      <h2 id={OFFER_HEAD} tabIndex={-1} ref={heading}>
         {offer.transfer ? t.offerTransfer : t.offerHead}
       </h2>
       <Facts offer={offer} />
@@ -63,7 +65,7 @@ function Offer({ offer, busy }: { offer: OfferCard; busy: boolean }): JSX.Elemen
           {t.decline}
         </button>
       </div>
-      <p class="soft">{t.declineFine}</p>
+      <p class="soft">{offer.transfer ? t.declineTransferFine : t.declineFine}</p>
     </section>
   );
 }

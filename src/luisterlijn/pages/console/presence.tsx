@@ -26,6 +26,18 @@ function reasonText(now: Me): string {
   return known && idle ? texts().reasons[known] : "";
 }
 
+/** The same in the header, for windows in which the bar scrolls away; whoever cannot see it has the bar. */
+export function PresenceMark(): JSX.Element {
+  const t = texts();
+  const shown = shownPresence();
+  return (
+    <p class="presence-mark withshape" aria-hidden="true">
+      <Shape name={shown === "unknown" ? "cut" : PRESENCE_SHAPE[shown]} />
+      <strong>{shown === "unknown" ? t.notConnected.word : t.presence[shown].word}</strong>
+    </p>
+  );
+}
+
 export function PresenceBar({ children }: { children: ComponentChildren }): JSX.Element {
   const t = texts();
   const shown = shownPresence();
@@ -42,6 +54,7 @@ export function PresenceBar({ children }: { children: ComponentChildren }): JSX.
             {word}
           </p>
           <p>{resting || means}</p>
+          {shown === "unknown" && (now?.talks.length ?? 0) > 0 && <p>{t.talkStays}</p>}
           {shown !== "unknown" && now?.draining && <p>{t.draining}</p>}
           {more && <p>{more}</p>}
         </div>

@@ -8,7 +8,7 @@ import type { Talk } from "../shared/protocol.ts";
 import { CONNECTION_SHAPE, Shape } from "../shared/shapes.tsx";
 import { say, socket, write } from "./line.ts";
 import { topicName } from "./offer.tsx";
-import { desk, line, type Desk } from "./state.ts";
+import { desk, line, me, type Desk } from "./state.ts";
 import { EndForm, TransferForm } from "./finish.tsx";
 import { texts } from "./texts.ts";
 
@@ -22,8 +22,9 @@ function receipt(talk: Talk): string {
 
 function Canned({ draft }: { draft: Desk["draft"] }): JSX.Element {
   const t = texts();
-  const insert = (phrase: string): void => {
+  const insert = (phrase: string, chosen: HTMLElement): void => {
     draft.value = draft.value ? `${draft.value.trimEnd()} ${phrase}` : phrase;
+    chosen.closest(".talk")?.querySelector<HTMLElement>('[data-focus="first"]')?.focus();
   };
   return (
     <details>
@@ -32,7 +33,7 @@ function Canned({ draft }: { draft: Desk["draft"] }): JSX.Element {
       <ul class="phrases">
         {t.phrases.map((phrase) => (
           <li key={phrase}>
-            <button type="button" onClick={() => insert(phrase)}>
+            <button type="button" onClick={(event) => insert(phrase, event.currentTarget)}>
               {phrase}
             </button>
           </li>
@@ -77,24 +78,35 @@ function Transferring({ contact }: { contact: string }): JSX.Element {
   );
 }
 
+/** What a talk is called, on its own and among others. */
+export function talkName(talk: Talk): string {
+  const alone = (me.value?.talks.length ?? 0) < 2;
+  return texts().talkName(alone ? null : desk(talk.contact).number, clock(talk.started_at));
+}
+
+/** Only what was said of it: a talk without a topic has none in its name. */
+function about(talk: Talk): string {
+  return [talk.topic && topicName(talk.topic), languageName(talk.language)].filter(Boolean).join(", ");
+}
+
 export function TalkArea({ talk }: { talk: Talk }): JSX.Element {
   const t = texts();
   const { contact } = talk;
   const { outbox, draft, typing } = desk(contact);
-  const start = clock(talk.started_at);
+  const name = talkName(talk);
   const caller = socket.link.value === "open" ? talk.caller : "unknown";
   const sayTyping = (on: boolean): void => void socket.send({ kind: "typing", contact, on });
   return (
     <section class="talk paper stack near" aria-labelledby={`talk-${contact}`} data-talk="conversation" data-connection={caller}>
-      <h2 id={`talk-${contact}`}>{t.talkHead(topicName(talk.topic), languageName(talk.language), start)}</h2>
+      <h2 id={`talk-${contact}`}>{`${name}: ${about(talk)}`}</h2>
       <p class="withshape" role="status">
         <Shape name={CONNECTION_SHAPE[caller]} />
         <span>{t.callerConnection[caller]}</span>
       </p>
       <div class="desk">
         <div class="stack near">
-          <Log me="volunteer" messages={talk.messages} unsent={outbox.unsent.value} label={t.logLabel(start)} />
-          <p class="under">{typing.value ? t.callerTyping : outbox.unsent.value.length ? "" : receipt(talk)}</p>
+          <Log me="volunteer" messages={talk.messages} unsent={outbox.unsent.value} label={name} />
+          <p class="under">{typing.value && caller === "connected" ? t.callerTyping : outbox.unsent.value.length ? "" : receipt(talk)}</p>
           <Composer draft={draft} most={line.value?.message_chars ?? 4000} onSend={(body) => write(contact, body)} onTyping={sayTyping} />
         </div>
         <div class="stack near tools">

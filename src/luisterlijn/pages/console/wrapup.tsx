@@ -6,7 +6,7 @@ import type { Talk, WrapUp } from "../shared/protocol.ts";
 import { Pick, topicChoices } from "./finish.tsx";
 import { say } from "./line.ts";
 import { now } from "./now.ts";
-import { Notes } from "./talk.tsx";
+import { Notes, talkName } from "./talk.tsx";
 import { texts } from "./texts.ts";
 
 type Result = NonNullable<WrapUp["result"]>;
@@ -14,7 +14,7 @@ type Result = NonNullable<WrapUp["result"]>;
 export function WrapUpArea({ talk }: { talk: Talk }): JSX.Element {
   const t = texts();
   const { contact } = talk;
-  const topic = useSignal<string | null>(null);
+  const topic = useSignal<string | null>(talk.topic);
   const result = useSignal<Result | null>(null);
   const heavy = useSignal(false);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -24,13 +24,13 @@ export function WrapUpArea({ talk }: { talk: Talk }): JSX.Element {
   return (
     <section class="talk paper stack near" aria-labelledby={`wrap-${contact}`} data-talk="wrapup">
       <h2 id={`wrap-${contact}`} tabIndex={-1} ref={heading}>
-        {t.wrapHead}
+        {t.wrapHead(talkName(talk))}
       </h2>
       {talk.handed_over && <p class="notice">{t.talkGone.handed_over}</p>}
       <p>
         {t.wrapText} {left !== null && t.wrapDue(left)}
       </p>
-      <Pick label={t.topic} none={t.notSaid} choices={topicChoices()} onPick={(id) => (topic.value = id)} />
+      <Pick label={t.topic} none={t.notSaid} chosen={topic.value} choices={topicChoices()} onPick={(id) => (topic.value = id)} />
       <Pick
         label={t.result}
         none={t.notSaid}

@@ -1,24 +1,24 @@
-import type { Texts } from "./nl.ts";
+import { span, type Texts } from "./nl.ts";
 
 export const en: Texts = {
   title: "Overview",
   logInHead: "Log in for coordinators",
-  logInLead: "Here you see how the line stands now.",
+  logInLead: "Here you see the line right now.",
   notAllowedHead: "This screen is for coordinators",
   notAllowedText: "You are logged in as a volunteer. Go to the console, or log in as a coordinator.",
   toConsole: "To the console",
   loggedOut: "You have been logged out. Please log in again.",
   waitingForFigures: "The figures are on their way.",
-  head: "How the line stands now",
+  head: "The line right now",
   live: (at) => `The figures are of now (${at}).`,
-  stale: (at) => `No connection. These figures are of ${at} and may no longer be right.`,
+  stale: (at) => `No connection. These figures are of ${at} and may no longer be right. We keep trying to reconnect.`,
   closed: "The line is closed.",
   uncovered: (count) =>
     count === 1 ? "Somebody is waiting and no volunteer is on duty." : `${count} people are waiting and no volunteer is on duty.`,
   now: "Now",
   waiting: "Waiting now",
   longest: "Longest wait",
-  inConversation: "In conversation",
+  inConversation: "Conversations now",
   free: "Volunteers ready",
   volunteers: "Volunteers",
   presence: {
@@ -28,7 +28,7 @@ export const en: Texts = {
     wrapup: "Wrapping up",
     resting: "Rest",
     away: "Break",
-    offline: "Off duty again",
+    offline: "Was here today, off now",
   },
   people: "How many",
   today: "Today",
@@ -43,9 +43,9 @@ export const en: Texts = {
     blocked: "Refused: blocked",
     too_many: "Refused: too often",
   },
-  p50: "Half waited at most",
-  p90: "Nine out of ten waited at most",
+  p50: "Of those answered, half waited at most",
+  p90: "Of those answered, nine out of ten waited at most",
   level: (within: string) => `Answered within ${within}`,
   notMeasured: "Not measured yet",
-  span: (seconds) => (seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`),
+  span,
 };

@@ -2,6 +2,13 @@
 import type { Presence } from "../shared/words.ts";
 import type { CallerContact } from "../shared/protocol.ts";
 
+/** The same in every language: SI signs. */
+export function span(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`;
+  const rest = seconds % 60;
+  return `${Math.floor(seconds / 60)} min${rest ? ` ${rest} s` : ""}`;
+}
+
 const presence: Record<Presence, string> = {
   ready: "Klaar",
   reserved: "Krijgt een gesprek aangeboden",
@@ -9,7 +16,7 @@ const presence: Record<Presence, string> = {
   wrapup: "Rondt af",
   resting: "Rust",
   away: "Pauze",
-  offline: "Weer uit dienst",
+  offline: "Vandaag geweest, nu weg",
 };
 
 const refused: Record<NonNullable<CallerContact["reason"]>, string> = {
@@ -30,14 +37,14 @@ export const nl = {
   waitingForFigures: "De cijfers komen eraan.",
   head: "Hoe de lijn er nu bij staat",
   live: (at: string) => `De cijfers zijn van nu (${at}).`,
-  stale: (at: string) => `Geen verbinding. Deze cijfers zijn van ${at} en kloppen misschien niet meer.`,
+  stale: (at: string) => `Geen verbinding. Deze cijfers zijn van ${at} en kloppen misschien niet meer. We proberen het vanzelf opnieuw.`,
   closed: "De lijn is dicht.",
   uncovered: (count: number) =>
     count === 1 ? "Er wacht iemand en er is geen vrijwilliger in dienst." : `Er wachten ${count} mensen en er is geen vrijwilliger in dienst.`,
   now: "Nu",
   waiting: "Wachten nu",
   longest: "Langst wachtende",
-  inConversation: "In gesprek",
+  inConversation: "Gesprekken nu",
   free: "Vrijwilligers klaar",
   volunteers: "Vrijwilligers",
   presence,
@@ -49,11 +56,11 @@ export const nl = {
   answered: "Geholpen",
   abandoned: "Weggegaan tijdens wachten",
   refused,
-  p50: "De helft wachtte hoogstens",
-  p90: "Negen van de tien wachtten hoogstens",
+  p50: "Van wie geholpen is, wachtte de helft hoogstens",
+  p90: "Van wie geholpen is, wachtten negen van de tien hoogstens",
   level: (within: string) => `Geholpen binnen ${within}`,
   notMeasured: "Nog niet gemeten",
-  span: (seconds: number) => (seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`),
+  span,
 };
 
 export type Texts = typeof nl;

@@ -3,6 +3,7 @@ import type { Signal } from "@preact/signals";
 import type { JSX, TargetedInputEvent } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { sharedTexts } from "./texts.ts";
+import { AGAIN_MS } from "./typing.ts";
 
 const TYPING_STOPS_MS = 4000;
 const finePointer = matchMedia("(pointer: fine)");
@@ -15,9 +16,10 @@ interface ComposerProps {
   onTyping?: (on: boolean) => void;
 }
 
-/** Says "typing" once when it starts and once when it stops. */
+/** Says "typing" when it starts, now and then while it goes on, and once when it stops. */
 function useTyping(onTyping: ComposerProps["onTyping"]): { typed: () => void; stopped: () => void } {
   const timer = useRef<number | undefined>(undefined);
+  const saidAt = useRef(0);
   const stopped = (): void => {
     if (timer.current === undefined) return;
     window.clearTimeout(timer.current);
@@ -25,7 +27,10 @@ function useTyping(onTyping: ComposerProps["onTyping"]): { typed: () => void; st
     onTyping?.(false);
   };
   const typed = (): void => {
-    if (timer.current === undefined) onTyping?.(true);
+    if (timer.current === undefined || Date.now() - saidAt.current > AGAIN_MS) {
+      saidAt.current = Date.now();
+      onTyping?.(true);
+    }
     window.clearTimeout(timer.current);
     timer.current = window.setTimeout(stopped, TYPING_STOPS_MS);
   };

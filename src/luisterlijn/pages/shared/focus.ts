@@ -13,6 +13,11 @@ function nearest(): HTMLElement | null {
   return document.querySelector<HTMLElement>("h1");
 }
 
+/** Whether somebody was writing in what has just gone away. */
+export function wasWriting(): boolean {
+  return way[0] instanceof HTMLTextAreaElement && !way[0].isConnected;
+}
+
 /** Never to a button: whoever still holds the key down would press it. */
 export function keepFocus(): void {
   document.addEventListener("focusin", (event) => {

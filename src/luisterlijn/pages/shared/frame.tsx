@@ -1,11 +1,13 @@
 /** What every page has around its screens: the header with the language switch, and a `main` that says its state. */
+import { useSignal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { wasWriting } from "./focus.ts";
 import { language, speak } from "./language.ts";
 import { Mark } from "./shapes.tsx";
 import { sharedTexts } from "./texts.ts";
 
-export function Head({ name, children }: { name: string; children?: ComponentChildren }): JSX.Element {
+export function Head({ name, mark, children }: { name: string; mark?: ComponentChildren; children?: ComponentChildren }): JSX.Element {
   const other = language.value === "nl" ? "en" : "nl";
   return (
     <header class="head">
@@ -13,6 +15,7 @@ export function Head({ name, children }: { name: string; children?: ComponentChi
         <Mark />
         <span>{name}</span>
       </p>
+      {mark}
       <div class="row">
         <button type="button" class="plain" lang={other} onClick={() => speak(other)}>
           {sharedTexts().other}
@@ -34,19 +37,32 @@ interface ScreenProps {
 /** The state shown last; null before the first, which takes no focus. */
 let shown: string | null = null;
 
+/** Whoever was writing goes on writing, without losing a letter: in the box of the new screen, at the end of the text. */
+function writeOn(): boolean {
+  const box = wasWriting() ? document.querySelector("textarea") : null;
+  box?.focus();
+  box?.setSelectionRange(box.value.length, box.value.length);
+  return box !== null;
+}
+
 /** One screen. When the state changes, focus goes to its heading, so that everybody notices. */
 export function Screen({ state, head, children, above, ...data }: ScreenProps): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null);
+  const told = useSignal("");
   const now = `${state} ${data["data-step"] ?? ""}`;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (shown !== null && shown !== now) {
       window.scrollTo(0, 0);
-      heading.current?.focus({ preventScroll: true });
+      if (writeOn()) told.value = head;
+      else heading.current?.focus({ preventScroll: true });
     }
     shown = now;
   }, [now]);
   return (
     <main class="stack" data-state={state} {...data}>
+      <p class="hidden" role="status">
+        {told.value}
+      </p>
       {above}
       <h1 tabIndex={-1} ref={heading}>
         {head}

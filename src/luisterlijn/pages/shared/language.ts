@@ -27,15 +27,16 @@ export function catalogue<Texts>(texts: Record<Language, Texts>): () => Texts {
   return () => texts[language.value];
 }
 
-/** "21:05" in local time. */
-export function clock(at: string | Date): string {
-  return new Intl.DateTimeFormat(language.value, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(at));
+/** "21:05", in the time of the page's reader or of a time zone. */
+export function clock(at: string | Date, timeZone?: string): string {
+  const hour = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+  return new Intl.DateTimeFormat(language.value, { ...hour, timeZone }).format(new Date(at));
 }
 
-/** "maandag 3 maart, 21:05" in local time. */
-export function moment(at: string): string {
-  const day = new Intl.DateTimeFormat(language.value, { weekday: "long", day: "numeric", month: "long" }).format(new Date(at));
-  return `${day}, ${clock(at)}`;
+/** "maandag 3 maart, 21:05", in the time of a time zone. */
+export function moment(at: string, timeZone: string): string {
+  const day = { weekday: "long", day: "numeric", month: "long", timeZone } as const;
+  return `${new Intl.DateTimeFormat(language.value, day).format(new Date(at))}, ${clock(at, timeZone)}`;
 }
 
 /** "Nederlands" for "nl", with a capital, in the language of the page or in that of `told`. */

@@ -21,7 +21,7 @@ export const nl = {
   loggingIn: "Bezig met inloggen.",
   logOut: "Uitloggen",
   logInWrong: "Dit e-mailadres en wachtwoord horen niet bij elkaar. Probeer het nog een keer.",
-  logInLater: (seconds: number) => `Dat was te vaak achter elkaar. Probeer het over ${seconds} seconden opnieuw.`,
+  logInLater: (seconds: number) => `Dat was te vaak achter elkaar. Probeer het over ${seconds === 1 ? "1 seconde" : `${seconds} seconden`} opnieuw.`,
   logInAway: "We kunnen je nu niet inloggen. Probeer het over een minuut opnieuw.",
   loading: "De pagina wordt geladen.",
   elsewhereHead: "Deze pagina is ergens anders open",

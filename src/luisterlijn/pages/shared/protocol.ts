@@ -115,15 +115,16 @@ export interface CallerWelcome {
   kind: "welcome";
   line: LineInfo;
 }
-/** What a page needs to know of the line; `opens_at` is the next opening while closed. */
+/** What a page needs to know of the line; `opens_at` is the next opening while closed, told in `timezone`. */
 export interface LineInfo {
   id: string;
   name: string;
   open: boolean;
   opens_at: string | null;
+  timezone: string;
   languages: string[];
   topics: TopicChoice[];
-  regions: string[];
+  regions: RegionChoice[];
   alternatives: AlternativePlace[];
   message_chars: number;
   heartbeat_s: number;
@@ -133,6 +134,11 @@ export interface TopicChoice {
   id: string;
   nl: string;
   en: string;
+}
+/** A region with its name. */
+export interface RegionChoice {
+  id: string;
+  name: string;
 }
 /** A new place in line or wait, sent only when what the page shows changes. */
 export interface WaitUpdate {
