@@ -64,7 +64,7 @@ def test_only_the_clock_reads_the_time() -> None:
 
 
 def test_only_settings_read_the_environment() -> None:
-    paths = everywhere_but("src/luisterlijn/settings.py", *ENVIRONMENT_ALSO)
+    paths = everywhere_but("src/luisterlijn/settings/reading.py", *ENVIRONMENT_ALSO)
     assert {path: found for path in paths if (found := uses(text(path), ENVIRONMENT))} == {}
 
 
