@@ -38,10 +38,11 @@ def address(setting: str, url: str) -> str:
     for wrong in (_wrong_place(kind, netloc, path, query), _wrong_path(setting, kind, path, query)):
         if wrong:
             raise ValueError(wrong)
-    unknown = sorted(set(query) - WORDS[setting])
+    words: set[str] = set() if kind in SENTINEL else WORDS[setting]
+    unknown = sorted(set(query) - words)
     if unknown:
-        known = ", ".join(sorted(WORDS[setting]))
-        message = f"does not know {', '.join(unknown)} behind the question mark; known are {known}"
+        known = f"known are {', '.join(sorted(words))}" if words else "leave it out"
+        message = f"does not know {', '.join(unknown)} behind the question mark; {known}"
         raise ValueError(message)
     return url
 
@@ -59,6 +60,8 @@ def _wrong_place(kind: str, netloc: str, path: str, query: dict[str, str]) -> st
         return UNREADABLE
     if len(found) > 1 and kind not in SENTINEL:
         return f"names several hosts; write one, or begin with {SENTINEL[0]}:// to name sentinels"
+    if kind in SENTINEL and None in ports:
+        return "names a sentinel without its port; write host:26379"
     if 0 in ports or not (all(one.hostname for one in found) or query.get("host")):
         return "names no host and port to reach"
     return ""
