@@ -32,6 +32,8 @@ def address(setting: str, url: str) -> str:
     if kind not in KINDS[setting]:
         message = f"must begin with {':// or '.join(KINDS[setting])}://"
         raise ValueError(message)
+    if re.search(r"[\s#]", rest):
+        raise ValueError(UNREADABLE)
     where, _, asked = rest.partition("?")
     netloc, _, path = where.partition("/")
     query = dict(parse_qsl(asked, keep_blank_values=True))
@@ -55,8 +57,6 @@ def _wrong_place(kind: str, netloc: str, path: str, query: dict[str, str]) -> st
         found = [urlsplit(f"//{one}") for one in hosts.split(",")]
         ports = [one.port for one in found]
     except ValueError:
-        return UNREADABLE
-    if re.search(r"[\s#]", netloc + path):
         return UNREADABLE
     if len(found) > 1 and kind not in SENTINEL:
         return f"names several hosts; write one, or begin with {SENTINEL[0]}:// to name sentinels"
