@@ -60,6 +60,8 @@ from luisterlijn.web.visits import Visits
 log = structlog.get_logger()
 BACKLOG = 4096
 DRAIN_LOOK_SECONDS = 0.05
+IDLE_SECONDS = 75.0
+"""A connection that sends no whole head of a request for so long is closed; longer than proxies keep an idle one."""
 
 
 async def supervised(name: str, work: Callable[[], Awaitable[None]]) -> None:
@@ -231,7 +233,11 @@ class Node:
     async def _site(self, routes: tuple[Route, ...], name: str, host: str, port: int) -> str:
         """Open a listener; `name` is the setting of its port. Returns its address."""
         runner = web.AppRunner(
-            application(routes, self._doors), access_log=None, handle_signals=False, shutdown_timeout=1.0
+            application(routes, self._doors),
+            access_log=None,
+            handle_signals=False,
+            shutdown_timeout=1.0,
+            keepalive_timeout=IDLE_SECONDS,
         )
         await runner.setup()
         self._stack.push_async_callback(runner.cleanup)

@@ -68,4 +68,11 @@ def test_a_library_that_warns_is_one_event(written: pytest.CaptureFixture[str]) 
     logs.configure(json=True)
     logging.getLogger("asyncpg").warning("odd %s", "thing")
     logging.getLogger("asyncpg").info("not heard")
-    assert lines(written) == [{"event": "library.said", "level": "warning", "library": "asyncpg", "said": "odd thing"}]
+    assert lines(written) == [{"event": "library.said", "level": "warning", "library": "asyncpg", "said": "odd %s"}]
+
+
+def test_what_a_library_warns_of_is_left_out(written: pytest.CaptureFixture[str]) -> None:
+    logs.configure(json=True)
+    logging.getLogger("asyncio").error("Fatal error\ntransport: <to 192.0.2.7>")
+    logging.getLogger("aiohttp.server").error("Error handling request from %s", "192.0.2.7")
+    assert [line["said"] for line in lines(written)] == ["Fatal error", "Error handling request from %s"]

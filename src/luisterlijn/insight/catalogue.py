@@ -82,7 +82,7 @@ LOG_LINES: dict[str, Entry] = {
     "figures.complete": _line("Counters now hold the rows of SQL and all facts after them.", "line", "fact"),
     "hub.gap": _line("A node fell behind its streams and looks everything up anew.", "line", "lagged"),
     "hub.waits": _line("Valkey cannot be reached; the node tries until it can, and serves nobody meanwhile.", "line"),
-    "library.said": _line("A library warned; its words are in `said`.", "library", "said"),
+    "library.said": _line("A library warned; its words are in `said`, without what they are about.", "library", "said"),
     "line.state_lost": _line("Live state was lost; matching is held until pages have come back.", "line", "epoch"),
     "login.delayed": _line("A log-in came too soon after failures and was not looked at."),
     "login.refused": _line("A log-in was refused: address, password or both are wrong."),

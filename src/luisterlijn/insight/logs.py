@@ -83,9 +83,13 @@ def places(exc_info: ExcInfo) -> list[dict[str, Any]]:
 
 
 def of_a_library(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Make a library's line one event, with its words in a field."""
+    """Make a library's line one event, with the first line of its words in a field.
+
+    The words are as the library's own code has them, never with what they are about filled in: that may be an address.
+    """
     record = line.get("_record")
-    line["library"] = record.name if isinstance(record, logging.LogRecord) else "unknown"
-    line["said"] = line.pop("event", "")
+    known = isinstance(record, logging.LogRecord)
+    line["library"] = record.name if known else "unknown"
+    line["said"] = str(record.msg).partition("\n")[0] if known else ""
     line["event"] = "library.said"
     return line

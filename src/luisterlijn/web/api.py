@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 
 from aiohttp import web
@@ -15,6 +16,9 @@ from luisterlijn.volunteer.profile import Profile
 from luisterlijn.web.doors import Doors
 from luisterlijn.web.session import address_of, give_cookie, take_cookie, token_of
 
+BODY_SECONDS = 30.0
+"""A body that takes longer to come is refused."""
+
 
 def _answer(body: BaseModel) -> web.Response:
     return web.Response(text=body.model_dump_json(), content_type="application/json")
@@ -26,7 +30,7 @@ def _person(who: Profile) -> Person:
 
 async def log_in(request: web.Request, doors: Doors, _who: Profile | None) -> web.StreamResponse:
     """Begin a session."""
-    given = LogIn.model_validate_json(await request.read())
+    given = LogIn.model_validate_json(await _body(request))
     now = clock.now()
     session = await doors.credentials.log_in(given.email, given.password, now, await _place(request, doors, now))
     if session.person.line != doors.settings.line.id:
@@ -35,6 +39,14 @@ async def log_in(request: web.Request, doors: Doors, _who: Profile | None) -> we
     answer = _answer(_person(session.person))
     give_cookie(answer, session.token)
     return answer
+
+
+async def _body(request: web.Request) -> bytes:
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return await request.read()
+    except TimeoutError:
+        raise RefusedError("too_slow", "Send the request faster.", retry=True) from None
 
 
 async def _place(request: web.Request, doors: Doors, now: datetime) -> str:

@@ -16,7 +16,13 @@ from luisterlijn.web.doors import DOORS
 
 log = structlog.get_logger()
 RETRY_SECONDS = 2
-STATUSES = {"wrong_credentials": 401, "not_logged_in": 401, "in_conversation": 409, "wrong_origin": 403}
+STATUSES = {
+    "wrong_credentials": 401,
+    "not_logged_in": 401,
+    "in_conversation": 409,
+    "wrong_origin": 403,
+    "too_slow": 408,
+}
 REMEDIES = {
     404: ("not_found", "There is nothing at this address."),
     405: ("wrong_method", "This address does not take this method."),
@@ -72,15 +78,6 @@ async def errors_as_problems(request: web.Request, handler: Handler) -> web.Stre
     """Turn every error into a `Problem`; whatever nobody foresaw is logged by the route's name only."""
     try:
         return await handler(request)
-    except RefusedError as error:
-        return refused(error)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        field = ".".join(str(part) for part in first["loc"]) or None
-        return problem(400, "bad_request", f"Send what the protocol says: {first['msg']}.", field=field)
-    except (EngineAwayError, StoreAwayError) as error:
-        code = "line_busy" if isinstance(error, EngineAwayError) else "records_away"
-        return problem(503, code, "Try again in a moment.", retry=True, retry_after_s=RETRY_SECONDS)
     except web.HTTPException as error:
         code, remedy = REMEDIES.get(error.status, ("refused", error.reason))
         answer = problem(error.status, code, remedy)
@@ -88,9 +85,34 @@ async def errors_as_problems(request: web.Request, handler: Handler) -> web.Stre
             answer.headers["Allow"] = error.headers["Allow"]
         return answer
     except Exception as error:
-        resource = request.match_info.route.resource
-        log.exception("web.failed", route=resource.canonical if resource else None, error=type(error).__name__)
-        return problem(500, "failed", "Something went wrong here; try again later.", retry=True)
+        answer = _foreseen(error)
+        if answer is None:
+            answer = problem(500, "failed", "Something went wrong here; try again later.", retry=True)
+            if not (isinstance(error, ConnectionError) and _has_gone(request)):
+                resource = request.match_info.route.resource
+                log.exception("web.failed", route=resource.canonical if resource else None, error=type(error).__name__)
+        return answer
+
+
+def _foreseen(error: Exception) -> web.Response | None:
+    """The answer to an error that is no bug."""
+    if isinstance(error, RefusedError):
+        return refused(error)
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        field = ".".join(str(part) for part in first["loc"]) or None
+        return problem(400, "bad_request", f"Send what the protocol says: {first['msg']}.", field=field)
+    if isinstance(error, web.RequestPayloadError):
+        return problem(400, "bad_request", "Send a body that is whole.")
+    if isinstance(error, EngineAwayError | StoreAwayError):
+        code = "line_busy" if isinstance(error, EngineAwayError) else "records_away"
+        return problem(503, code, "Try again in a moment.", retry=True, retry_after_s=RETRY_SECONDS)
+    return None
+
+
+def _has_gone(request: web.Request) -> bool:
+    """Whether whoever asked hung up: nobody hears the answer then."""
+    return request.transport is None or request.transport.is_closing()
 
 
 def refused(error: RefusedError) -> web.Response:
