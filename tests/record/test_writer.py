@@ -176,6 +176,31 @@ async def test_record_lag_is_the_age_of_the_oldest_fact_not_written(database: Da
     assert one.record_lag(MORNING + timedelta(seconds=60)) == 0
 
 
+async def test_record_lag_of_a_long_backlog_is_nought_only_at_its_end(database: Database) -> None:
+    told, later = Told(three_lives()), MORNING + timedelta(hours=1)
+    seen: list[float] = []
+
+    async def consumed(_name: str, _fact: str) -> None:
+        seen.append(one.record_lag(later))
+
+    one = Writer(database, told, "demo", consumed, batch=4, gather=NO_WAIT)
+    await written(one, told)
+    assert len(seen) > 3
+    assert [lag > 0 for lag in seen] == [False, *[True] * (len(seen) - 2), False]  # before the first read nothing waits
+    assert seen[1:-1] == sorted(seen[1:-1], reverse=True)
+
+
+async def test_record_lag_of_a_backlog_of_whole_batches_is_nought_once_nothing_follows(
+    database: Database, ledger: Ledger
+) -> None:
+    told = Told(three_lives())
+    one = writer(database, told, ledger, batch=len(told.told))
+    await one.step()
+    assert one.record_lag(MORNING + timedelta(hours=1)) > 0
+    await one.step()
+    assert one.record_lag(MORNING + timedelta(hours=1)) == 0
+
+
 @pytest.fixture
 def halted(home: Path) -> Iterator[EmbeddedPostgres]:
     server = EmbeddedPostgres(home, options=("fsync=off",))

@@ -122,14 +122,18 @@ class Writer:
         if reached == self._position:
             self._oldest = None
             return 0.0
-        if self._oldest is None and facts:
+        if facts:
             self._oldest = facts[0].at
         if not await self._write(facts, reached):
             self._position = None
             return self._stand_by
-        self._oldest = None
+        at_the_end = 0 < len(facts) < self._batch
+        if at_the_end:
+            self._oldest = None
+        elif facts:
+            self._oldest = facts[-1].at  # about: what follows is not read yet
         await self._consumed(RECORD, reached)
-        return 0.0 if len(facts) >= self._batch else self._gather
+        return self._gather if at_the_end else 0.0
 
     async def _write(self, facts: Sequence[Fact], reached: str) -> bool:
         """Write the facts and move to `reached`; a fact no row can hold is logged and left out. False: another writes."""
