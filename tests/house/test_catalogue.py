@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -83,7 +84,6 @@ def test_every_metric_is_in_the_catalogue_and_the_other_way_round() -> None:
     shown: dict[str, set[str]] = {}
     for family in text_string_to_metric_families(everything().decode()):
         name = f"{family.name}_total" if family.type == "counter" else family.name
-        if family.name.endswith("_created"):
-            continue
         shown[name] = {label for sample in family.samples for label in sample.labels} - {"le"}
-    assert shown == {name: set(entry.labels) for name, entry in METRICS.items()}
+    there = {name for name in METRICS if Path("/proc/self/stat").exists() or "_process_" not in name}
+    assert shown == {name: set(METRICS[name].labels) for name in there}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from luisterlijn.contact.mirror import Mirror, Snapshot, VolunteerState, WaitingContact
@@ -64,7 +66,6 @@ def shown(one: Metrics) -> Shown:
         (sample.name.removeprefix("luisterlijn_"), *in_order(sample.labels)): sample.value
         for family in text_string_to_metric_families(one.render().decode())
         for sample in family.samples
-        if not sample.name.endswith("_created")
     }
 
 
@@ -153,6 +154,13 @@ def test_render_what_the_node_itself_counts() -> None:
         0,
         1,
     ]
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="they are there on Linux only")
+def test_render_what_the_process_uses() -> None:
+    found = shown(metrics(None))
+    assert found["process_resident_memory_bytes",] > 1_000_000
+    assert 0 < found["process_open_fds",] < found["process_max_fds",]
 
 
 def test_metrics_of_two_nodes_in_one_process_do_not_meet() -> None:

@@ -71,7 +71,14 @@ METRICS: dict[str, Entry] = {
     "luisterlijn_record_lag_seconds": Entry(
         "Age of the oldest fact not yet in SQL, or of not being able to read any; 0 when all are.", "seconds", ("line",)
     ),
+    "luisterlijn_process_virtual_memory_bytes": Entry("Address space of this node's process.", "bytes"),
+    "luisterlijn_process_resident_memory_bytes": Entry("Memory this node's process holds.", "bytes"),
+    "luisterlijn_process_start_time_seconds": Entry("When this node's process began, since 1970.", "seconds"),
+    "luisterlijn_process_cpu_seconds_total": Entry("Time this node's process has computed.", "seconds"),
+    "luisterlijn_process_open_fds": Entry("Files and sockets this node has open.", "files"),
+    "luisterlijn_process_max_fds": Entry("Files and sockets this node may have open.", "files"),
 }
+"""Those of the process are there on Linux only."""
 
 LOG_LINES: dict[str, Entry] = {
     "background.failed": _line("Work in the background failed: a bug; it starts again.", "work", "error"),

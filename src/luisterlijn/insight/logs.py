@@ -88,8 +88,6 @@ def of_a_library(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> 
     The words are as the library's own code has them, never with what they are about filled in: that may be an address.
     """
     record = line.get("_record")
-    known = isinstance(record, logging.LogRecord)
-    line["library"] = record.name if known else "unknown"
-    line["said"] = str(record.msg).partition("\n")[0] if known else ""
-    line["event"] = "library.said"
+    name, said = (record.name, str(record.msg)) if isinstance(record, logging.LogRecord) else ("unknown", "")
+    line.update(event="library.said", library=name, said=said.partition("\n")[0])
     return line

@@ -1,7 +1,7 @@
 """What /metrics shows. Counters and histograms of the line come from its figures, gauges from the node's mirror of it.
 
 A registry of our own, nothing global: several nodes fit in one process. Every line-level figure is the same on every node;
-`sockets`, `valkey_up` and those of engine calls are the node's own. What each means is in catalogue.py.
+`sockets`, `valkey_up`, `process_*` and those of engine calls are the node's own. What each means is in catalogue.py.
 
 Counters are shown once the rows of SQL are in them, not before: one that starts at nought and jumps would be read as as
 many arrivals at once.
@@ -14,7 +14,15 @@ from datetime import datetime, timedelta
 from math import isinf
 from typing import Protocol, get_args
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
 from prometheus_client.registry import Collector
 
@@ -27,6 +35,8 @@ from luisterlijn.insight.today import Today
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 ENGINE_BOUNDS_S = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 PAGES = ("caller", "console", "dashboard")
+
+disable_created_metrics()  # type: ignore[no-untyped-call]  # of every counter and spread a series that nobody reads
 
 COUNTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     # metric without _total, figure and label name, every label
@@ -86,6 +96,7 @@ class Metrics:
         now: Callable[[], datetime],
     ) -> None:
         self._registry = CollectorRegistry()
+        ProcessCollector(namespace="luisterlijn", registry=self._registry)
         self._registry.register(_LineCollector(line, past, present, record_lag, now))
         name = "luisterlijn_sockets"
         self._line = line
