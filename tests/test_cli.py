@@ -120,7 +120,19 @@ async def test_serve_names_the_setting_of_an_address_that_is_taken(home: Path, v
             "LUISTERLIJN_INTERNAL_PORT": "0",
         }
         ended = await asyncio.to_thread(luisterlijn, "serve", **environment)
-    assert (ended.returncode, "port: cannot listen at 127.0.0.1:" in ended.stderr) == (2, True)
+    assert (ended.returncode, "luisterlijn: port: cannot listen at 127.0.0.1:" in ended.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no..host", "nowhere.invalid"])
+async def test_serve_names_the_host_that_is_none_of_the_machine(home: Path, valkey: str, host: str) -> None:
+    environment = {
+        "LUISTERLIJN_VALKEY_URL": valkey,
+        "LUISTERLIJN_SECRET": "x" * 40,
+        "LUISTERLIJN_DATA_DIR": str(home),
+        "LUISTERLIJN_INTERNAL_HOST": host,
+    }
+    ended = await asyncio.to_thread(luisterlijn, "serve", **environment)
+    assert (ended.returncode, f"internal_host: cannot listen at {host}:8081" in ended.stderr) == (1, True), ended.stderr
 
 
 @pytest.mark.parametrize("signals", [1, 3])
@@ -160,3 +172,37 @@ def test_serve_stopped_while_it_starts_leaves_no_server_behind(home: Path) -> No
     assert process.wait(timeout=30) in {0, 143}
     with socket.socket(socket.AF_UNIX) as knock, pytest.raises(OSError, match=r"refused|No such file"):
         knock.connect(str(home / "valkey" / "valkey.sock"))
+
+
+def test_interrupt_while_the_program_is_loaded_is_quiet() -> None:
+    """A module that Ctrl-C comes in the middle of stands for the whole load."""
+    interrupted = (
+        "import sys\n"
+        "from luisterlijn.__main__ import main\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'typer': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", interrupted], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+def test_interrupt_while_serve_starts_is_quiet(home: Path) -> None:
+    environment = {"LUISTERLIJN_DATA_DIR": str(home), "LUISTERLIJN_PORT": "0", "LUISTERLIJN_INTERNAL_PORT": "0"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "luisterlijn", "serve"], env=os.environ | environment, stderr=subprocess.PIPE, text=True
+    )
+    while not (home / "valkey" / "valkey.sock").exists():
+        time.sleep(0.002)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert (process.returncode in {0, 130}, "Traceback" in said) == (True, False), said
+
+
+def test_a_node_may_open_as_many_files_as_the_system_lets_it() -> None:
+    allowed = "import resource, luisterlijn.app as app; resource.setrlimit(resource.RLIMIT_NOFILE, (99, 199)); "
+    code = f"{allowed}print(resource.getrlimit(resource.RLIMIT_NOFILE)[0], app.allow_open_files())"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.split() == ["99", "199"]

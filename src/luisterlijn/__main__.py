@@ -1,5 +1,19 @@
-"""`python -m luisterlijn`."""
+"""Where the program begins: `luisterlijn`, or `python -m luisterlijn`."""
 
-from luisterlijn.cli import main
+import sys
 
-main()
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the command line; Ctrl-C ends it quietly, also while it is being loaded."""
+    try:
+        from luisterlijn import cli  # noqa: PLC0415 - this takes a while
+
+        cli.main()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

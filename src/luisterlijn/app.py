@@ -8,10 +8,13 @@ await node.until_stopped()
 from __future__ import annotations
 
 import asyncio
+import errno
 import gc
+import os
+import resource
 import signal
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from datetime import datetime
 from functools import partial
 from typing import Self
@@ -34,7 +37,7 @@ from luisterlijn.contact.intake import Intake
 from luisterlijn.contact.mirror import Mirror
 from luisterlijn.contact.secret import secret_of
 from luisterlijn.contact.ticket import Tickets
-from luisterlijn.errors import SettingsError
+from luisterlijn.errors import ListenError, SettingsError
 from luisterlijn.insight.follower import Follower
 from luisterlijn.insight.learned import Priors
 from luisterlijn.insight.metrics import Metrics
@@ -59,9 +62,28 @@ from luisterlijn.web.visits import Visits
 
 log = structlog.get_logger()
 BACKLOG = 4096
+MOST_FILES = 1 << 20
 DRAIN_LOOK_SECONDS = 0.05
 IDLE_SECONDS = 75.0
 """A connection that sends no whole head of a request for so long is closed; longer than proxies keep an idle one."""
+
+
+def allow_open_files() -> int:
+    """Let this process, and those it starts, have as many files and sockets open as it may; returns how many."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    with suppress(ValueError, OSError):  # some systems allow less than they say
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
+def _not_listened(name: str, host: str, port: int, code: int | None) -> ListenError:
+    """What to say when a listener does not open; `name` is the setting of its port, `code` the system's error."""
+    if code in {errno.EADDRINUSE, errno.EACCES}:
+        why, remedy = os.strerror(code), "stop what does, or choose another"
+    else:
+        name, why, remedy = name.replace("port", "host"), "not of this machine", "name an address that is"
+    return ListenError(f"{name}: cannot listen at {host}:{port} ({why}); {remedy}")
 
 
 async def supervised(name: str, work: Callable[[], Awaitable[None]]) -> None:
@@ -80,7 +102,8 @@ class Node:
 
     Raises:
         EngineAwayError: on entering, if the program's own Valkey does not come up.
-        SettingsError: on entering, if an address is taken; names the setting.
+        SettingsError: on entering, if the data directory cannot be used; names the setting.
+        ListenError: on entering, if an address cannot be listened at; names the setting.
     """
 
     live: Live
@@ -243,8 +266,7 @@ class Node:
         self._stack.push_async_callback(runner.cleanup)
         try:
             await web.TCPSite(runner, host, port, backlog=BACKLOG).start()
-        except OSError as error:
-            message = f"{name}: cannot listen at {host}:{port} ({error.strerror}); stop what does, or choose another"
-            raise SettingsError(message) from None
+        except (OSError, UnicodeError) as error:  # UnicodeError: no name of a host
+            raise _not_listened(name, host, port, getattr(error, "errno", None)) from None
         bound = runner.addresses[0][1]
         return f"http://[{host}]:{bound}" if ":" in host else f"http://{host}:{bound}"

@@ -1,4 +1,4 @@
-"""The command line. A wrong setting is one line that names it, and exit code 2."""
+"""The command line. What is wrong is one line: a setting by its name with exit code 2, all else with exit code 1."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Annotated, Any, cast
 import typer
 
 from luisterlijn import settings as settings_module
-from luisterlijn.errors import LuisterlijnError, RefusedError, SettingsError
+from luisterlijn.errors import ListenError, LuisterlijnError, RefusedError, SettingsError
 from luisterlijn.settings import Settings
 
 app = typer.Typer(
@@ -60,11 +60,12 @@ async def _until_terminated(work: Coroutine[Any, Any, None]) -> None:
 @app.command()
 def serve(config: Config = None) -> None:
     """Serve the line until SIGTERM or Ctrl-C."""
-    from luisterlijn.app import Node
+    from luisterlijn.app import Node, allow_open_files
     from luisterlijn.insight import logs
 
     settings = settings_module.load(config)
     logs.configure(json=not sys.stderr.isatty())
+    allow_open_files()
 
     async def serving() -> None:
         async with Node(settings) as node:
@@ -79,11 +80,12 @@ def demo(
 ) -> None:
     """Serve a line to try, with volunteers in it."""
     from luisterlijn import demo as demo_module
-    from luisterlijn.app import Node
+    from luisterlijn.app import Node, allow_open_files
     from luisterlijn.insight import logs
 
     settings = demo_module.demo_settings(config)
     logs.configure(json=False, level="WARNING")
+    allow_open_files()
 
     async def playing() -> None:
         print("Starting the line's own Valkey and PostgreSQL ...", flush=True)
@@ -172,13 +174,12 @@ def check_settings(config: Config = None) -> None:
 
 
 def main() -> None:
-    """Run a command; errors raised on purpose are one line."""
+    """Run a command; errors raised on purpose are one line. Trying again may help where the exit code is 1."""
     try:
         app()
-    except SettingsError as error:
-        sys.exit(_said(error, WRONG_SETTING))
     except LuisterlijnError as error:
-        sys.exit(_said(error, 1))
+        wrong = isinstance(error, SettingsError) and not isinstance(error, ListenError)
+        sys.exit(_said(error, WRONG_SETTING if wrong else 1))
 
 
 def _said(error: LuisterlijnError, code: int) -> int:

@@ -2,6 +2,7 @@
 
 LuisterlijnError
   SettingsError        a setting is nonsense: fix the named setting and start again
+    ListenError        an address cannot be listened at now: stop what does, or choose another
   RefusedError         what was asked does not fit the state; `code` says why, `retry` whether later may work
     NotAllowedError    the person may not do this
   EngineError          Valkey answered with an error: a bug, or the server is away
@@ -18,6 +19,10 @@ class LuisterlijnError(Exception):
 
 class SettingsError(LuisterlijnError):
     """A setting is missing or nonsense; `args[0]` names it and the remedy."""
+
+
+class ListenError(SettingsError):
+    """An address cannot be listened at now; it may be free, or there, a while later."""
 
 
 class RefusedError(LuisterlijnError):
