@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -54,3 +55,21 @@ def test_settings_of_the_demo_may_be_set(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("LUISTERLIJN_LIMITS__MOST_WAITING", "1")
     limits, timing = demo.demo_settings(file).limits, demo.demo_settings(file).timing
     assert (limits.most_waiting, limits.most_per_caller, timing.rest.total_seconds()) == (1, 100_000, 7)
+
+
+async def test_demo_whose_database_cannot_be_made_ends_with_one_line_that_says_why(home: Path) -> None:
+    where = f"LUISTERLIJN_DATA_DIR={home} LUISTERLIJN_PORT=0 LUISTERLIJN_INTERNAL_PORT=0"
+    full = f"ulimit -f 1000; {where} exec {sys.executable} -m luisterlijn demo"  # as a full disk: what is large fails
+    process = await asyncio.create_subprocess_exec("sh", "-c", full, stderr=asyncio.subprocess.PIPE)
+    async with asyncio.timeout(60):
+        _, said = await process.communicate()
+    last = said.decode().splitlines()[-1]
+    assert (
+        process.returncode,
+        last.startswith("luisterlijn: the program's own PostgreSQL: initdb failed: FATAL:"),
+    ) == (
+        1,
+        True,
+    ), said
+    assert "File too large. Is the disk of data_dir full" in last
+    assert said.count(b"\n") < 6

@@ -18,7 +18,7 @@ from typing import Any, Protocol
 import aiohttp
 
 from luisterlijn import settings as settings_module
-from luisterlijn.errors import RefusedError
+from luisterlijn.errors import RefusedError, StoreAwayError
 from luisterlijn.settings import Settings
 from luisterlijn.sql.database import Database
 from luisterlijn.volunteer.credentials import Credentials
@@ -282,8 +282,14 @@ def _announce(node: Served, crowd: int) -> None:
 
 
 async def play(node: Served, line: settings_module.Line, crowd: int) -> None:
-    """Seed the line of a node that serves, then play `crowd` callers and some volunteers until the node stops."""
-    await node.database.wait_ready()
+    """Seed the line of a node that serves, then play `crowd` callers and some volunteers until the node stops.
+
+    Raises:
+        StoreAwayError: there is no database to seed.
+    """
+    if why := await node.database.wait_tried():
+        message = f"{why}. Is the disk of data_dir full, or database_url wrong? Mend it and start again."
+        raise StoreAwayError(message)
     emails = await _seeded(node.database, crowd, line)
     _announce(node, crowd)
     dice = random.Random(secrets.randbits(32))

@@ -13,7 +13,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from luisterlijn.sql.embedded import EmbeddedPostgres
+from luisterlijn.sql.embedded import EmbeddedPostgres, _last_words
 
 FAST = ("fsync=off",)
 
@@ -94,3 +94,16 @@ async def test_start_where_the_path_is_too_long_for_a_socket(home: Path) -> None
     assert short.exists()
     server.stop()
     assert not short.exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("ok\nrunning ... 10:00 [7] FATAL:  disk full\nexit code 1\ninitdb: removing contents", "FATAL:  disk full"),
+        ("waiting\npg_ctl: could not start server\nExamine the log output.", "pg_ctl: could not start server"),
+        ("one\ntwo", "two"),
+        ("", "it said nothing"),
+    ],
+)
+def test_last_words_are_the_line_that_tells_of_the_failure(said: str, words: str) -> None:
+    assert _last_words(said) == words

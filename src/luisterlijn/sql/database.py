@@ -45,6 +45,8 @@ class Database:
         self._own = None if url else EmbeddedPostgres(data_dir)
         self._engine = _engine(url) if url else None
         self._ready = asyncio.Event()
+        self._tried = asyncio.Event()
+        self._trouble = ""
 
     @classmethod
     def of(cls, settings: Settings) -> Database:
@@ -67,6 +69,11 @@ class Database:
     async def wait_ready(self) -> None:
         """Return once the server was reached and migrated."""
         await self._ready.wait()
+
+    async def wait_tried(self) -> str:
+        """Return once the server was reached and migrated, or failed to be: why, or nothing."""
+        await self._tried.wait()
+        return self._trouble
 
     async def run(self) -> None:
         """Bring the database up, keep the own server up, and close all when cancelled."""
@@ -121,7 +128,9 @@ class Database:
             try:
                 await self._bring_up()
             except StoreAwayError as error:
-                log.warning("sql.away", why=str(error))
+                self._trouble = str(error)
+                self._tried.set()
+                log.warning("sql.away", why=self._trouble)
                 tries += 1
                 await asyncio.sleep(random.uniform(0, min(LONGEST_RETRY_SECONDS, 0.5 * 2**tries)))  # noqa: S311 - jitter
             else:
@@ -129,7 +138,7 @@ class Database:
 
     async def _bring_up(self) -> None:
         if self._own is not None:
-            url = await asyncio.to_thread(self._own.start)
+            url = await self._start_own(self._own)
             if self._engine is None:
                 self._engine = _engine(url)
         assert self._engine is not None  # noqa: S101 - one of both was given
@@ -138,7 +147,17 @@ class Database:
                 await migrate(connection)
         if not self._ready.is_set():
             log.info("sql.ready")
+        self._trouble = ""
         self._ready.set()
+        self._tried.set()
+
+    @staticmethod
+    async def _start_own(server: EmbeddedPostgres) -> str:
+        try:
+            return await asyncio.to_thread(server.start)
+        except OSError as error:
+            message = f"the program's own PostgreSQL cannot be started: {error.strerror}"
+            raise StoreAwayError(message) from error
 
     async def _close(self) -> None:
         if self._engine is not None:

@@ -12,6 +12,7 @@ import fcntl
 import hashlib
 import os
 import pwd
+import re
 import shutil
 import stat
 import subprocess
@@ -36,6 +37,7 @@ SOCKET = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 100  # 107 on Linux and 103 on macOS
 PID_FILE_LINES = 8
 UNPRIVILEGED = ("postgres", "nobody")
+TELLING = re.compile(r"(?:FATAL|PANIC|error):.*|\w+: could not.*")
 OPTIONS = ("listen_addresses=", "timezone=UTC", "log_timezone=UTC", "jit=off")
 
 
@@ -154,9 +156,10 @@ class EmbeddedPostgres:
         while True:
             try:
                 self._run(*start)
-            except StoreAwayError:
+            except StoreAwayError as error:
                 if time.monotonic() > give_up:
-                    raise
+                    message = f"{error}; see {server_log}"
+                    raise StoreAwayError(message) from None
                 time.sleep(0.1)  # children of a killed server are still leaving
             else:
                 log.info("sql.server_started", folder=str(self._cluster))
@@ -237,8 +240,15 @@ class EmbeddedPostgres:
             output.seek(0)
             said = output.read().decode(errors="replace").strip()
         if done.returncode:
-            message = f"the program's own PostgreSQL: {program} {arguments[0]} failed: {said}"
+            message = f"the program's own PostgreSQL: {program} failed: {_last_words(said)}"
             raise StoreAwayError(message)
+
+
+def _last_words(said: str) -> str:
+    """The last line of a program's output that tells of a failure; where none does, the last."""
+    lines = said.splitlines() or ["it said nothing"]
+    told = [found[0] for line in lines if (found := TELLING.search(line))]
+    return (told or lines)[-1]
 
 
 def _binaries() -> Path:
