@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
+from luisterlijn.cli import WRONG_SETTING
 from luisterlijn.insight.catalogue import METRICS
-from luisterlijn.settings import Settings
+from luisterlijn.settings import Settings, load
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 TEXTS = {
@@ -100,6 +101,18 @@ def test_every_variable_is_a_setting() -> None:
     assert {name for name in named if name.partition("__")[0].lower() not in Settings.model_fields} == set()
 
 
+def test_settings_file_makes_sense_also_with_every_example_in_it(tmp_path: Path) -> None:
+    assert load(DEPLOY / "line.toml", {}) == Settings()
+    filled = tmp_path / "line.toml"
+    filled.write_text(re.sub(r"^# (?=\[|\w+ = )", "", TEXTS["line.toml"], flags=re.MULTILINE))
+    line = load(filled, {}).line
+    assert ([one.id for one in line.regions], len(line.chat_hours)) == (["west"], 1)
+
+
+def test_unit_starts_again_unless_a_setting_is_wrong() -> None:
+    assert (unit()["Restart"], unit()["RestartPreventExitStatus"]) == (["always"], [str(WRONG_SETTING)])
+
+
 def test_compose_mounts_only_files_that_exist() -> None:
     mounts = [
         mount for service in document("compose.yaml")["services"].values() for mount in service.get("volumes", [])
@@ -112,6 +125,12 @@ def test_compose_mounts_only_files_that_exist() -> None:
 def test_compose_keeps_the_internal_listener_inside() -> None:
     published = [port for service in document("compose.yaml")["services"].values() for port in service.get("ports", [])]
     assert [port for port in published if not port.startswith("127.0.0.1:") or port.endswith(":8081")] == []
+
+
+def test_compose_has_no_password_in_an_address() -> None:
+    environment = document("compose.yaml")["services"]["node"]["environment"]
+    assert "${" not in environment["LUISTERLIJN_DATABASE_URL"]
+    assert "POSTGRES_PASSWORD" in environment["PGPASSWORD"]
 
 
 def test_compose_waits_longer_than_a_node_drains() -> None:
