@@ -9,6 +9,7 @@ import uvloop
 
 from loadtests import caller_page, life_cost_growth, lives_per_second, offer_latency, waiting_room
 from loadtests.result import Result, shown, write
+from luisterlijn.app import allow_open_files
 
 SCENARIOS = {
     "lives_per_second": lives_per_second.run,
@@ -18,6 +19,9 @@ SCENARIOS = {
     "caller_page": caller_page.run,
 }
 
+SOCKETS = {"offer_latency": 3000, "waiting_room": 10_500}
+"""Files each of both processes has open at most, where it is many."""
+
 
 def main(names: list[str]) -> int:
     """Run the scenarios named, all by default."""
@@ -25,8 +29,16 @@ def main(names: list[str]) -> int:
     if wrong:
         print(f"no such scenario: {', '.join(wrong)}; there are {', '.join(SCENARIOS)}")
         return 2
+    names = names or list(SCENARIOS)
+    allowed = allow_open_files()
+    for name in names:
+        if allowed < SOCKETS.get(name, 0):
+            print(
+                f"{name} opens {SOCKETS[name]} sockets, and only {allowed} files may be open here: raise `ulimit -Hn`"
+            )
+            return 2
     results: list[Result] = []
-    for name in names or SCENARIOS:
+    for name in names:
         for result in uvloop.run(SCENARIOS[name]()):
             results.append(result)
             print(shown(result), flush=True)

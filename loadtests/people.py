@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import secrets
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeAlias
 
 import aiohttp
 
@@ -17,6 +18,8 @@ from luisterlijn.volunteer.credentials import Credentials
 from luisterlijn.volunteer.profile import Profile, new_id
 
 PASSWORD = "load-test-password"
+TURNS = 100
+Sockets: TypeAlias = list[aiohttp.ClientWebSocketResponse]
 
 
 def email(number: int) -> str:
@@ -73,8 +76,18 @@ async def serving(home: str, **options: Any) -> AsyncIterator[Server]:
             await process.wait()
     finally:
         if process.returncode is None:
-            process.kill()
+            await ended(process)
+
+
+async def ended(process: asyncio.subprocess.Process) -> None:
+    """Stop a server in order, so that its own Valkey and PostgreSQL stop with it; only one that does not is killed."""
+    process.terminate()
+    try:
+        async with asyncio.timeout(60):
             await process.wait()
+    except TimeoutError:
+        process.kill()
+        await process.wait()
 
 
 @asynccontextmanager
@@ -93,6 +106,14 @@ async def waiting_caller(session: aiohttp.ClientSession, url: str) -> aiohttp.Cl
     await socket.send_json({"kind": "enter", "consent": True, "language": "nl", "arrival": secrets.token_hex(16)})
     await heard(socket, "contact")
     return socket
+
+
+async def beating(sockets: Sockets, span: float) -> None:
+    """Let each socket beat once in `span` seconds, spread over it, until cancelled; more may be added meanwhile."""
+    for turn in itertools.cycle(range(TURNS)):
+        due = [socket for socket in sockets[turn::TURNS] if not socket.closed]
+        await asyncio.gather(*[socket.send_json({"kind": "beat"}) for socket in due])
+        await asyncio.sleep(span / TURNS)
 
 
 async def heard(socket: aiohttp.ClientWebSocketResponse, kind: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 `python -m loadtests.server SETTINGS_JSON` prints one JSON line with its addresses, then answers each line on stdin with one
 JSON line: `memory` (resident bytes), `echo-broadcast` (seconds to send one frame to every bare socket), `broadcast`
-(seconds and frames of one head-of-line broadcast), `counts` (engine calls and frames sent so far), `stop`.
+(seconds and frames of one head-of-line broadcast), `counts` (engine calls and frames sent so far), `stop` (as SIGTERM).
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ import time
 from pathlib import Path
 from typing import Any
 
-import uvloop
 from aiohttp import WSMsgType, web
 
 from loadtests import people
 from luisterlijn import settings as settings_module
 from luisterlijn.app import Node
+from luisterlijn.cli import run
 from luisterlijn.insight import logs
 
 FRAME = json.dumps(
@@ -117,4 +117,4 @@ async def main(document: str) -> None:
 
 
 if __name__ == "__main__":
-    uvloop.run(main(sys.argv[1]))
+    run(main(sys.argv[1]))
