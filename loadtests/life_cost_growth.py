@@ -66,7 +66,7 @@ class Crowd:
         """LIVES lives, half of them in each lane."""
         for number in range(LIVES // 2):
             reply = await self.enter(f"{prefix}q{number}", QUIET)
-            await self.talk(f"{prefix}q{number}", reply[2], reply[1])
+            await self.talk(f"{prefix}q{number}", reply[3], reply[2])
             await self.enter(f"{prefix}b{number}", BUSY)
             contact = await self.bare.call("HGET", f"{self.root}:v:hero", "offer")
             fence = await self.bare.call("HGET", f"{self.root}:c:{contact.decode()}", "offer")

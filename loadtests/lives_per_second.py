@@ -52,7 +52,7 @@ async def bare_life(bare: Bare, root: str, contact: str) -> None:
     reply = await bare.call(
         "FCALL", "queue_enter_v1", 1, root, contact, "chat", "nl", "", "", "0", "1", "0", PLAN.encoded(), ""
     )
-    volunteer, fence = reply[1], reply[2]
+    volunteer, fence = reply[2], reply[3]
     assert await bare.call("FCALL", "offer_accept_v1", 1, root, contact, fence, volunteer) == [b"ACCEPTED"]
     await bare.call("FCALL", "conversation_end_v1", 1, root, contact, volunteer)
     await bare.call("FCALL", "wrapup_done_v1", 1, root, contact, volunteer, "", "0", "")

@@ -13,7 +13,7 @@ import aiohttp
 from luisterlijn import settings as settings_module
 from luisterlijn.app import Node
 from luisterlijn.live import keys
-from luisterlijn.live.valkey import client
+from luisterlijn.live.client import client
 from luisterlijn.settings import Settings
 from luisterlijn.volunteer.credentials import Credentials
 from luisterlijn.volunteer.profile import Profile, Role, new_id

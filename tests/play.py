@@ -12,8 +12,8 @@ from luisterlijn import clock, facts
 from luisterlijn.contact import conversation, offer, queue, wrapup
 from luisterlijn.contact.routing import Patience, Service, Wish, contact_plan, volunteer_service
 from luisterlijn.live import keys
+from luisterlijn.live.client import client
 from luisterlijn.live.line import Line
-from luisterlijn.live.valkey import client
 from luisterlijn.settings import Limits, Timing
 from luisterlijn.volunteer import presence
 

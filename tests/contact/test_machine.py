@@ -119,7 +119,7 @@ class Engine(RuleBasedStateMachine):
             *("1" if wish.urgent else "0", is_open, round(plan.credit.total_seconds() * 1000), plan.encoded(), ""),
         )
         if is_open == "0" or waiting >= 12:
-            assert reply == ["REFUSED", "closed" if is_open == "0" else "full"]
+            assert reply == ["REFUSED", str(self.now), "closed" if is_open == "0" else "full"]
         else:
             assert reply[0] in {"OFFERED", "WAITING"}
 
@@ -259,6 +259,7 @@ class Engine(RuleBasedStateMachine):
         epoch = self.open(self.epoch + 1)
         assert epoch > self.epoch + 1
         self.epoch = epoch
+        self.call("line_sweep_v1", 200)  # offers of the epoch before are over
 
     # --- what must hold ----------------------------------------------------------------------------------------------
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from luisterlijn import facts
 from luisterlijn.contact import conversation, queue, wrapup
-from luisterlijn.contact.routing import Wish, volunteer_service
+from luisterlijn.contact.routing import Patience, Wish, contact_plan, volunteer_service
 from luisterlijn.settings import Limits
-from tests.play import START, Play
+from tests.play import NL, START, Play
 
 
 async def test_enter_records_the_arrival_when_nobody_is_on(play: Play) -> None:
@@ -252,3 +252,31 @@ async def test_text_written_while_waiting_survives_a_resume(play: Play) -> None:
     await queue.leave(play.line, "c1")
     await play.resume("c1")
     assert [one.body for one in (await conversation.look(play.line, "c1")).messages] == ["hallo"]
+
+
+async def test_contact_that_was_forgotten_does_not_overtake_one_that_was_not(play: Play) -> None:
+    await play.enter("c1")
+    await play.pass_(5, callers=["c1"])
+    assert await play.resume("c2", play.now - timedelta(seconds=1)) == "REENTERED"
+    assert await play.order() == ["c1", "c2"]
+
+
+async def test_messages_are_numbered_on_from_those_a_page_has_where_some_were_lost(play: Play) -> None:
+    await play.enter("c1")
+    await play.write("c1", "k1", "een")
+    assert await play.resume("c1", seen=4) == "LIVE"
+    assert (await play.write("c1", "k2", "vijf")).seq == 5
+    look = await conversation.look(play.line, "c1", 4)
+    assert [one.seq for one in look.messages] == [5]
+    assert [one.seq for one in (await conversation.look(play.line, "c1")).messages] == [1, 5]
+    assert await play.resume("c1", seen=2) == "LIVE"
+    assert (await play.write("c1", "k3", "zes")).seq == 6
+
+
+async def test_arrival_is_the_engines_whatever_became_of_it(play: Play) -> None:
+    plan, outcomes = contact_plan(NL, Patience()), []
+    for contact, is_open in (("c1", True), ("c2", False), ("c1", True)):
+        admitted = await queue.enter(play.line, contact, NL, plan, (), is_open=is_open)
+        outcomes.append((admitted.outcome, admitted.arrived_at - START))
+        await play.pass_(1)
+    assert outcomes == [("WAITING", timedelta()), ("REFUSED", timedelta(seconds=1)), ("KNOWN", timedelta())]

@@ -11,9 +11,9 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from luisterlijn.errors import EngineAwayError
+from luisterlijn.live.client import client
 from luisterlijn.live.embedded import EmbeddedValkey
 from luisterlijn.live.tasks import cancelled
-from luisterlijn.live.valkey import client
 
 
 async def test_server_keeps_what_it_acknowledged_when_stopped_and_started(

@@ -78,9 +78,44 @@ async def test_stale_stream_begins_a_new_epoch(play: Play) -> None:
     assert play.line.epoch > known
     assert await play.accept("c1", "v1", fence) == "OFFER_GONE"
     assert await play.decline("c1", "v1", fence) == "OFFER_GONE"
-    await play.pass_(30, callers=["c1"], volunteers=["v1"])
+    await play.pass_(0.001)
+    assert (await play.offered("c1"), await play.presence("v1")) == ("", "ready")  # its offer is over at once
+    await play.pass_(20, callers=["c1"], volunteers=["v1"])
     assert (await play.offered("c1"), int(await play.fence("c1")) > int(fence)) == ("v1", True)
     assert (await presence.look(play.line, "v1"))["missed"] == "0"
+
+
+async def test_loss_is_noticed_also_where_others_have_written_since(play: Play) -> None:
+    await play.enter("c1")
+    rows = await play.redis.xrevrange(keys.name(play.line.id, "facts"), count=1)
+    play.line.seen_fact, known = rows[0][0], play.line.epoch
+    await play.redis.xdel(keys.name(play.line.id, "facts"), rows[0][0])
+    await play.enter("c2")
+    await play.line._open(play.redis)
+    assert play.line.epoch > known
+
+
+async def test_stream_that_was_only_trimmed_is_no_loss(play: Play) -> None:
+    await play.enter("c1")
+    rows = await play.redis.xrevrange(keys.name(play.line.id, "facts"), count=1)
+    play.line.seen_fact, known = rows[0][0], play.line.epoch
+    await play.redis.xtrim(keys.name(play.line.id, "facts"), maxlen=0, approximate=False)
+    await play.line._open(play.redis)
+    assert play.line.epoch == known
+    await play.enter("c2")
+    await play.line._open(play.redis)
+    assert play.line.epoch == known
+
+
+async def test_facts_after_a_loss_come_after_all_that_was_read(play: Play) -> None:
+    """A primary whose clock ran ahead is gone: readers stand where the new one's own ids would not come for a while."""
+    await play.enter("c1")
+    ahead = clock.to_ms(clock.now()) + 60_000
+    play.line.seen_fact = f"{ahead}-3"
+    await play.line._open(play.redis)
+    await play.enter("c2")
+    ids = [int(fact.id.partition("-")[0]) for fact in await play.facts() if int(fact.id.partition("-")[0]) > ahead]
+    assert len(ids) == 3  # the epoch, the arrival, its place in line
 
 
 async def test_older_epoch_than_the_node_knew_is_a_loss(play: Play) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 
 from structlog.testing import capture_logs
 
+from luisterlijn.live.client import client, let_go
 from luisterlijn.live.embedded import EmbeddedValkey
 from luisterlijn.live.rewrite import rewrite, rewrite_forever
 from luisterlijn.live.tasks import cancelled, spawn
-from luisterlijn.live.valkey import client, let_go
 
 WORDS = b"woorden-die-weg-moeten"
 

@@ -13,9 +13,10 @@ from structlog.testing import capture_logs
 
 from luisterlijn.errors import EngineAwayError, EngineError
 from luisterlijn.live import keys
+from luisterlijn.live.client import client, let_go
 from luisterlijn.live.embedded import EmbeddedValkey
 from luisterlijn.live.line import Line
-from luisterlijn.live.valkey import Live, client, let_go
+from luisterlijn.live.valkey import Live
 from luisterlijn.settings import Limits, Timing
 from tests.play import Play
 
@@ -97,6 +98,31 @@ async def test_new_connection_opens_the_line_again(play: Play) -> None:
     assert await play.redis.hget(keys.name(play.line.id, "policy"), "offer_ms") == "30000"
 
 
+async def test_primary_that_became_a_replica_is_away_and_then_found_again(tmp_path: Path) -> None:
+    async with EmbeddedValkey(tmp_path, fsync="no") as server:
+        live = Live(server.url)
+        play = Play(Line(live, "demo", Timing(), Limits()))
+        assert await play.enter("c1") == ("WAITING", None)
+        assert await live.alive()
+        await play.redis.replicaof("127.0.0.1", 1)
+        for _ in range(2):
+            with pytest.raises(EngineAwayError):
+                await play.enter("c2")
+        assert not await live.alive()
+        await play.redis.replicaof("NO", "ONE")
+        assert (await play.enter("c2"), await live.alive()) == (("WAITING", None), True)
+        await play.close()
+        await live.close()
+
+
+async def test_server_without_our_functions_is_given_them(play: Play) -> None:
+    await play.enter("c1")
+    await play.redis.function_flush()
+    with pytest.raises(EngineAwayError):
+        await play.enter("c2")
+    assert await play.enter("c2") == ("WAITING", None)
+
+
 async def until_connected(play: Play, name: str, number: int) -> None:
     async with asyncio.timeout(10):
         while len([one for one in await play.redis.client_list() if one["name"] == name]) != number:
@@ -153,6 +179,7 @@ class Heard:
 async def test_valkey_away_and_back_is_counted_and_said_once_each(tmp_path: Path) -> None:
     server, heard = EmbeddedValkey(tmp_path), Heard()
     live = Live(server.url, heard)
+    Line(live, "t", Timing(), Limits())
     with capture_logs() as lines:
         for _ in range(2):
             with pytest.raises(EngineAwayError):

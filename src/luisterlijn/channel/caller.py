@@ -8,7 +8,7 @@ from typing import Any
 
 from luisterlijn import clock
 from luisterlijn.channel import frames, protocol
-from luisterlijn.channel.caller_view import OVER, Seen, contact_text, seen_of, volunteer_of
+from luisterlijn.channel.caller_view import LIVE, OVER, Seen, contact_text, seen_of, volunteer_of
 from luisterlijn.channel.desk import Desk
 from luisterlijn.channel.outbox import Outbox
 from luisterlijn.channel.protocol import Close
@@ -44,6 +44,7 @@ class CallerSession:
         "_address",
         "_delivered",
         "_desk",
+        "_epoch",
         "_follows",
         "_last",
         "_outbox",
@@ -66,7 +67,7 @@ class CallerSession:
         self._to_resume: Ticket | None = None
         self._last: Seen | None = None
         self._follows = ""
-        self._sent = self._delivered = 0
+        self._sent = self._delivered = self._epoch = 0
         desk.hub.enter(self)
 
     # --- the page says -----------------------------------------------------------------------------------------------
@@ -113,6 +114,7 @@ class CallerSession:
         contact = contact_id(self._desk.line.id, frame.arrival)
         entered = await self._desk.intake.enter(contact, self._wish(frame), self._address, clock.now())
         self._attach(entered.contact, entered.ticket)
+        self._last = None  # to be answered also where nothing has changed
         self.refresh()
 
     def _wish(self, frame: protocol.Enter) -> Wish:
@@ -257,18 +259,30 @@ class CallerSession:
             self._follows = volunteer
 
     async def _look(self) -> None:
-        contact = self._mine()
+        contact, line = self._mine(), self._desk.line
+        over = self._last is not None and self._last.state in OVER
+        if self._epoch not in {0, line.epoch} and not over:
+            self._present_again()
         await self._resume()
         look, connection = await self._look_at(contact)
-        if not look.fields and self._ticket is not None:  # live state was lost: the ticket brings the place back
-            with suppress(RefusedError):  # unless it is too old
-                self._to_resume = self._desk.intake.read_ticket(self._ticket, clock.now())
+        if not look.fields and not over:
+            self._present_again()
             await self._resume()
             look, connection = await self._look_at(contact)
+        elif over and look.fields.get("state") in LIVE:  # an older state came back: this page knows that it is over
+            await queue.leave(line, contact)
+            look, connection = await self._look_at(contact)
+        self._epoch = line.epoch
         self._sent = min(self._sent, int(look.fields.get("seq", 0)))  # a page cannot have what was never sent
         if contact == self.contact and not self._outbox.closing:
             self._tell(contact, look, connection)
             await self._deliver(contact)
+
+    def _present_again(self) -> None:
+        """Live state was lost: the ticket brings the place back, unless it is too old."""
+        if self._ticket is not None:
+            with suppress(RefusedError):
+                self._to_resume = self._desk.intake.read_ticket(self._ticket, clock.now())
 
     async def _resume(self) -> None:
         if self._to_resume is not None and self._to_resume.contact == self.contact:
@@ -292,7 +306,7 @@ class CallerSession:
     def _tell(self, contact: str, look: Look, connection: str) -> None:
         fresh = [one for one in look.messages if one.seq > self._sent]
         window = self._desk.settings.timing.resume_window
-        seen = seen_of(look.fields, connection, clock.now() - window)
+        seen = seen_of(look.fields, connection, clock.now() - window, self._last)
         self.waiting = seen.state == "waiting"
         shown = self._desk.waits().shown(contact) if self.waiting else None
         if self._last != seen:

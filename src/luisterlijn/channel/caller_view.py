@@ -16,6 +16,9 @@ from luisterlijn.facts import Connection, RefusalReason
 Fields = Mapping[str, str]
 
 OVER: frozenset[CallerState] = frozenset(("ended", "abandoned", "refused"))
+LIVE = frozenset(("waiting", "offered", "conversation"))
+"""States of the engine in which somebody waits or talks."""
+
 _STATES: dict[str, CallerState] = {
     "waiting": "waiting",
     "offered": "waiting",
@@ -47,17 +50,19 @@ class Seen(NamedTuple):
     feedback_given: bool = False
 
 
-def seen_of(fields: Fields, connection: str, resumable_after: datetime) -> Seen:
+def seen_of(fields: Fields, connection: str, resumable_after: datetime, before: Seen | None = None) -> Seen:
     """What a page is shown of a contact. One nobody knows any more has ended.
 
     Args:
         connection: of the volunteer in conversation.
         resumable_after: an abandoned contact may come back if its caller left later than this.
+        before: what the page was shown last; it remembers a talk of which live state knows nothing.
     """
+    talked = before is not None and (before.came_back or before.state == "conversation")
     state = _STATES.get(fields.get("state", ""), "ended")
     values: dict[str, Any] = {"feedback_given": bool(fields.get("helped"))}
     if state in {"waiting", "conversation"}:
-        values["came_back"] = state == "waiting" and bool(fields.get("answered"))
+        values["came_back"] = state == "waiting" and (talked or bool(fields.get("answered")))
         values["delivered"] = int(fields.get("delivered_volunteer", 0))
         values["read"] = int(fields.get("read_volunteer", 0))
     if state == "conversation":

@@ -36,6 +36,8 @@ class ConsoleSession:
         self._says = Says(desk, person, self._wish, self)
         self._today = OwnTalksToday(desk, person.id)
         self._present = True  # not yet told the engine
+        self._epoch = 0  # of what was shown last
+        self._over: set[str] = set()  # talks that were this volunteer's and are no more
         self._last: protocol.Me | None = None
         self._sent: dict[str, int] = {}
         self._contacts: set[str] = set()
@@ -159,14 +161,8 @@ class ConsoleSession:
 
     async def _look(self) -> None:
         line, volunteer = self._desk.line, self._person.id
-        if self._present:
-            await presence.connect(line, volunteer, self._name)
-            if lost_talk(await presence.look(line, volunteer)):
-                self._wish.chats = 0  # who lost a conversation says by themselves when they are ready for the next
-            if self._wish.chats:
-                await self._says.ready(self._wish.chats)
-            await self._today.load()
-            self._present = False
+        if self._present or self._anew():
+            await self._be_present()
         guessed = tuple(self._contacts)
         fields, looked = await asyncio.gather(
             presence.look(line, volunteer), asyncio.gather(*(self._look_at(contact) for contact in guessed))
@@ -184,7 +180,26 @@ class ConsoleSession:
         if not self._outbox.closing:
             wrapup = self._desk.settings.timing.wrapup
             now = me(volunteer, fields, looks, self._today.talks, wrapup=wrapup, now=clock.now())
-            await self._deliver(self._tell(now, looks))
+            handed = self._tell(now, looks)
+            self._epoch = line.epoch
+            await self._deliver(handed)
+
+    def _anew(self) -> bool:
+        """Whether live state was lost since the page was last shown something."""
+        return self._epoch not in {0, self._desk.line.epoch}
+
+    async def _be_present(self) -> None:
+        line, volunteer = self._desk.line, self._person.id
+        await presence.connect(line, volunteer, self._name)
+        if self._anew() and self._last is not None:
+            await self._says.again(self._last, self._over)
+        else:
+            if lost_talk(await presence.look(line, volunteer)):
+                self._wish.chats = 0  # who lost a conversation says by themselves when they are ready for the next
+            if self._wish.chats:
+                await self._says.ready(self._wish.chats)
+        await self._today.load()
+        self._present = False
 
     async def _look_at(self, contact: str) -> Look:
         return await conversation.look(self._desk.line, contact, self._sent.get(contact, 0))
@@ -220,11 +235,14 @@ class ConsoleSession:
         return handed
 
     def _tell_gone(self, before: protocol.Me | None, now: protocol.Me) -> None:
-        left = {talk.contact for talk in now.talks}
+        states = {talk.contact: talk.state for talk in now.talks}
+        lost = now.presence == "offline" or now.lost_talk or self._anew()
         for talk in before.talks if before is not None else ():
-            if talk.contact not in left:
-                why = "closed" if talk.state == "wrapup" else "lost" if now.presence == "offline" else "handed_over"
-                self.tell(protocol.TalkGone(contact=talk.contact, why=why))  # type: ignore[arg-type]
+            if talk.contact not in states:
+                why: Literal["lost", "closed"] = "lost" if lost and talk.state == "conversation" else "closed"
+                self.tell(protocol.TalkGone(contact=talk.contact, why=why))
+            if states.get(talk.contact) != "conversation":
+                self._over.add(talk.contact)
 
     def _tell_changed(self, before: protocol.Me, now: protocol.Me, fresh: dict[str, list[Message]]) -> None:
         for old, talk in zip(before.talks, now.talks, strict=True):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal, Protocol
 
 from luisterlijn import clock
 from luisterlijn.channel import protocol
+from luisterlijn.channel.console_view import hands_of
 from luisterlijn.channel.desk import Desk
 from luisterlijn.contact import conversation, offer, routing, wrapup
 from luisterlijn.contact.conversation import Message
@@ -81,6 +83,28 @@ class Says:
             profile2=service.profile2,
             chats=chats if person.may_take_two else 1,
         )
+
+    async def again(self, shown: protocol.Me, over: AbstractSet[str]) -> None:
+        """Live state was lost, and what is there may be older: be what the page last showed.
+
+        Args:
+            over: contacts whose talk with this volunteer had ended.
+        """
+        line, person = self._line, self._person.id
+        hands = hands_of(await presence.look(line, person))
+        for contact in over & {*hands.talks, *hands.wraps}:
+            if contact in hands.talks:
+                await conversation.end(line, contact, person)
+            if contact not in {talk.contact for talk in shown.talks}:
+                await wrapup.done(line, contact, person)
+        if shown.presence in {"away", "offline"}:
+            await presence.pause(line, person)
+            return
+        await self.ready(shown.chats)
+        if shown.draining:
+            await presence.drain(line, person, on=True)
+        if shown.rest_until is not None and shown.rest_until > clock.now():
+            await presence.rest(line, person, shown.rest_until - clock.now())
 
     async def _be(self, frame: Any) -> None:
         match frame:

@@ -173,10 +173,11 @@ class Hub:
     async def _tail(self, rows: Rows) -> None:
         """Returns when what was told has a gap."""
         tail = Tail(self.line.live.url, self.line.id, rows.last_fact, rows.last_signal)
+        epoch, self.line.seen_fact = self.line.epoch, rows.last_fact
         async with aclosing(tail.batches()) as batches:
             async for batch in batches:
                 self.line.seen_fact = tail.fact_id
-                if not self._take(batch):
+                if not self._take(batch) or self.line.epoch != epoch:  # the stream itself may be an older one now
                     log.warning("hub.gap", line=self.line.id, lagged=batch.lagged)
                     return
 
@@ -188,7 +189,9 @@ class Hub:
                 self._observe(fact)
             for session in self._concerned(fact):
                 session.told(fact)
-            whole = whole and not isinstance(fact, LineEpochChanged)
+            if isinstance(fact, LineEpochChanged):
+                self.line.epoch = max(self.line.epoch, fact.epoch)
+                whole = False
         for signal in batch.signals:
             followed = self._volunteers if signal.kind == "console" else self._contacts
             for session in followed.of(signal.about):

@@ -182,13 +182,19 @@ def _accepted(history: History, fact: OfferAccepted) -> dict[str, Any]:
     return changes
 
 
+def _part(history: History, fact: ConversationLost | ConversationEnded) -> int:
+    """The volunteer's part that ends here; none if it has ended before, in a live state that was lost."""
+    return 0 if history.talking_since is None else fact.talked_ms
+
+
 def _talk(history: History, fact: ContactFact) -> dict[str, Any]:
     match fact:
         case ConversationLost():
-            talked_ms = history.talked_ms + fact.talked_ms
+            talked_ms = history.talked_ms + _part(history, fact)
             return {"talked_ms": talked_ms, "talking_since": None, "times_lost": history.times_lost + 1}
         case ConversationEnded():
-            return {"talked_ms": history.talked_ms + fact.talked_ms, "talking_since": None, "ended_at": fact.at}
+            talked_ms = history.talked_ms + _part(history, fact)
+            return {"talked_ms": talked_ms, "talking_since": None, "ended_at": fact.at}
         case WrapupDone():
             return {
                 "wrapup_ms": history.wrapup_ms + fact.took_ms,

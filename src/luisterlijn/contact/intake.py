@@ -82,7 +82,7 @@ class Intake:
         is_open = self.opening(wish.channel, now).open
         plan = contact_plan(wish, self._patience)
         admitted = await queue.enter(self._line, contact, wish, plan, names, is_open=is_open)
-        ticket = self._tickets.sign(contact, admitted.arrived_at or now, wish)
+        ticket = self._tickets.sign(contact, admitted.arrived_at, wish)
         return Entered(contact, admitted.outcome, admitted.reason, ticket)
 
     async def resume(self, ticket: Ticket, address: str, now: datetime, *, seen: int = 0) -> str:

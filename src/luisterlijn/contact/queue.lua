@@ -1,7 +1,7 @@
 -- Queue: arrive, wait, keep the place through anything, leave.
 --
 -- queue_enter_v1(contact, channel, language, topic, region, urgent, open, credit_ms, steps, pseudonyms)
---     -> OFFERED volunteer offer | WAITING | REFUSED reason | KNOWN state arrived_ms
+--     -> OFFERED arrived_ms volunteer offer | WAITING arrived_ms | REFUSED arrived_ms reason | KNOWN arrived_ms state
 -- queue_resume_v1(contact, channel, language, topic, region, urgent, arrived_ms, credit_ms, steps, pseudonyms, seen)
 --     -> LIVE state | REENTERED | OVER outcome | TOO_LATE
 -- queue_leave_v1(contact)          -> LEFT | ENDED | OVER
@@ -9,7 +9,8 @@
 --
 -- `steps` = "after_ms=lane lane;after_ms=lane ...", each with all lanes from that wait on. `pseudonyms` = words, today's
 -- first. enter records the arrival before it decides anything. resume trusts its arguments: the ticket that carries them is
--- signed. `seen`: seq of the last message its page has; a contact that was forgotten counts on from there. Facts: contact.arrived, contact.refused, contact.queued, contact.stepped, contact.connection_changed,
+-- signed. `seen`: seq of the last message its page has; a contact that was forgotten, or knows of fewer, counts on from there.
+-- Facts: contact.arrived, contact.refused, contact.queued, contact.stepped, contact.connection_changed,
 -- contact.abandoned, contact.closed, and those of offer.lua.
 -- Fields of a contact: state (waiting|offered|conversation|wrapup|abandoned|refused|closed), channel, language, topic, region,
 -- urgent, caller, arrived, key, steps, step, lanes, in_lanes, step_due, step_left, conn, offer, offer_to, offer_due,
@@ -154,7 +155,7 @@ do
     local ctx, id = LL.begin(keys[1]), args[1]
     local c = LL.load(ctx, "contact", id)
     if c.there then
-      return { "KNOWN", c.d.state, c.d.arrived }
+      return { "KNOWN", c.d.arrived, c.d.state }
     end
     local reason = refusal(ctx, args)
     -- every check passed: first write
@@ -167,7 +168,7 @@ do
       LL.contact_fact(ctx, id, c, "contact.refused", "channel", c.d.channel, "reason", reason)
       LL.save(ctx, "contact", id, c)
       LL.buried(ctx, id)
-      return { "REFUSED", reason }
+      return { "REFUSED", c.d.arrived, reason }
     end
     if c.d.caller ~= "" then -- only who was let in has used up some of the day
       redis.call("INCR", LL.key(ctx.root, "attempts", c.d.caller))
@@ -177,9 +178,9 @@ do
     local offered = LL.queued(ctx, id, c, "arrival")
     LL.save(ctx, "contact", id, c)
     if offered then
-      return { "OFFERED", c.d.offer_to, c.d.offer }
+      return { "OFFERED", c.d.arrived, c.d.offer_to, c.d.offer }
     end
-    return { "WAITING" }
+    return { "WAITING", c.d.arrived }
   end
 
   -- Of a contact that was forgotten nobody knows the step: it is that of the time since its first arrival.
@@ -191,6 +192,15 @@ do
     end
   end
 
+  -- Messages were lost that the page has: new ones are numbered on from those.
+  local function count_on(c, seen)
+    local lost = seen - tonumber(c.d.seq)
+    if lost > 0 then
+      LL.set(c, "seq", LL.int(seen))
+      LL.set(c, "seq_lost", LL.int(tonumber(c.d.seq_lost) + lost))
+    end
+  end
+
   local function resume(keys, args)
     local ctx, id = LL.begin(keys[1]), args[1]
     local c = LL.load(ctx, "contact", id)
@@ -198,6 +208,7 @@ do
       return { "OVER", c.d.state }
     elseif c.there and c.d.state ~= "abandoned" then
       -- every check passed: first write
+      count_on(c, tonumber(args[11] or "0"))
       LL.caller_beat(ctx, id, c)
       LL.save(ctx, "contact", id, c)
       return { "LIVE", c.d.state }
@@ -207,7 +218,9 @@ do
       return { "OVER", "blocked" }
     end
     -- every check passed: first write
+    local credit = tonumber(args[8])
     if c.there then
+      credit = credit + LL.policy(ctx, "credit_resumed_ms")
       if c.d.conn ~= "connected" then
         LL.caller_connection(ctx, id, c, "connected")
       end
@@ -221,7 +234,6 @@ do
       waited_already(ctx, c)
       arrived(ctx, id, c)
     end
-    local credit = tonumber(args[8]) + LL.policy(ctx, "credit_resumed_ms")
     LL.set(c, "key", LL.int(tonumber(c.d.arrived) - credit))
     LL.queued(ctx, id, c, "resumed")
     LL.save(ctx, "contact", id, c)

@@ -13,17 +13,16 @@ from luisterlijn.live.line import Line
 
 @dataclass(frozen=True)
 class Admission:
-    """What became of an arrival: `outcome` OFFERED | WAITING | REFUSED | KNOWN.
+    """What became of an arrival: `outcome` OFFERED | WAITING | REFUSED | KNOWN. `arrived_at`: the first arrival.
 
     `reason`: closed, full, blocked or too_many when refused. `volunteer` and `fence`: of the offer when offered.
-    `arrived_at`: of a contact that was known already.
     """
 
     outcome: str
+    arrived_at: datetime
     reason: str | None = None
     volunteer: str | None = None
     fence: str | None = None
-    arrived_at: datetime | None = None
 
 
 def _wish(wish: Wish) -> tuple[str, str, str, str, str]:
@@ -48,11 +47,10 @@ async def enter(
         plan.encoded(),
         " ".join(pseudonyms),
     )
-    if reply[0] == "OFFERED":
-        return Admission("OFFERED", volunteer=reply[1], fence=reply[2])
-    if reply[0] == "KNOWN":
-        return Admission("KNOWN", arrived_at=clock.from_ms(int(reply[2])))
-    return Admission(reply[0], reason=reply[1] if reply[0] == "REFUSED" else None)
+    outcome, arrived_at = str(reply[0]), clock.from_ms(int(reply[1]))
+    if outcome == "OFFERED":
+        return Admission(outcome, arrived_at, volunteer=reply[2], fence=reply[3])
+    return Admission(outcome, arrived_at, reason=reply[2] if outcome == "REFUSED" else None)
 
 
 async def resume(

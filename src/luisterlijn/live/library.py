@@ -6,9 +6,17 @@ import hashlib
 from functools import cache
 from importlib import resources
 
+from redis.asyncio import Redis
+from redis.exceptions import ResponseError
+
+from luisterlijn.live.backoff import Backoff
+
 NAME = "luisterlijn"
 RELEASE = 1
 """Raised when a Function changes its contract; a loader leaves a library of a higher release alone."""
+
+LOADING_MS = 3000
+"""A loader that died lets the next one in after this."""
 
 ROOMS: tuple[str, ...] = (
     "volunteer/presence.lua",
@@ -41,3 +49,31 @@ def stamp() -> tuple[int, str]:
     tail = source().rsplit("return {", 1)[1]
     release, digest = tail.split("'")[1], tail.split("'")[3]
     return int(release), digest
+
+
+async def _needed(redis: Redis, root: str) -> bool:
+    release, digest = stamp()
+    try:
+        there = await redis.fcall("library_release_v1", 1, root)
+    except ResponseError as error:
+        if "Function not found" not in str(error):
+            raise
+        return True
+    return int(there[0]) < release or (int(there[0]) == release and there[1] != digest)
+
+
+async def load(redis: Redis, root: str) -> None:
+    """Load the Functions where the line of this root is, unless the server already has these or a newer release's.
+
+    Looking and loading are two steps, so loaders take turns: a newer library that comes in between is never replaced.
+    """
+    lock, backoff = f"{root}:loading", Backoff(base=0.01, cap=0.2)
+    while await _needed(redis, root):
+        if not await redis.set(lock, "1", nx=True, px=LOADING_MS):
+            await backoff.wait()
+            continue
+        try:
+            if await _needed(redis, root):
+                await redis.function_load(source(), replace=True)
+        finally:
+            await redis.delete(lock)

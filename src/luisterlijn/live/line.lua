@@ -8,9 +8,10 @@
 -- line_abuse_key_v1(day, candidate)  -> the day's secret
 --
 -- open writes the line's policy (pairs after the first two) and finds out whether live state was lost: an epoch the node
--- knew is not there (also when a node that knew none was the first to open the line again), or the stream ends before the
--- last fact the node has read. Then a new epoch begins, fences jump ahead, and matching is held for two heartbeats while
--- pages present themselves again; offers of the old epoch can no longer be answered. Fact: line.epoch_changed.
+-- knew is not there (also when a node that knew none was the first to open the line again), or the last fact the node has
+-- read is not in the stream, whatever others have written since. Then a new epoch begins, fences jump ahead, fact ids jump
+-- past what anybody has read, and matching is held for two heartbeats while pages present themselves again; offers of the
+-- old epoch can no longer be answered, and expire. Fact: line.epoch_changed.
 do
   local function parts(id)
     local ms, seq = string.match(id or "", "^(%d+)-(%d+)$")
@@ -28,6 +29,37 @@ do
     return rows[1] and rows[1][1] or "0-0"
   end
 
+  local function newest_ever(root)
+    local key = LL.key(root, "facts")
+    local info = redis.call("EXISTS", key) == 1 and redis.call("XINFO", "STREAM", key) or {}
+    for index = 1, #info, 2 do
+      if info[index] == "last-generated-id" then
+        return info[index + 1]
+      end
+    end
+    return "0-0"
+  end
+
+  -- Whether the fact `seen` is missing, and not only trimmed.
+  local function gone(root, seen)
+    local facts = LL.key(root, "facts")
+    if seen == "0-0" or redis.call("XRANGE", facts, seen, seen)[1] then
+      return false
+    end
+    local first = redis.call("XRANGE", facts, "-", "+", "COUNT", 1)[1]
+    return before(first and first[1] or newest_ever(root), seen)
+  end
+
+  -- What must not be answered any more need not be waited for.
+  local function expire_offers(ctx)
+    local deadlines = LL.key(ctx.root, "deadlines")
+    for _, member in ipairs(redis.call("ZRANGE", deadlines, 0, -1)) do
+      if string.sub(member, 1, 6) == "offer|" then
+        redis.call("ZADD", deadlines, LL.int(ctx.now), member)
+      end
+    end
+  end
+
   -- Whether a node that knew `known` (0: none) and has read up to `seen` finds less than it knew.
   local function lost_state(ctx, meta, known, seen)
     if known == 0 then
@@ -37,7 +69,7 @@ do
     elseif known < ctx.epoch then
       return redis.call("HGET", meta, "first_open") == "1"
     end
-    return before(last(ctx.root, "facts"), seen)
+    return gone(ctx.root, seen)
   end
 
   local function open(keys, args)
@@ -48,13 +80,16 @@ do
     redis.call("HSET", LL.key(ctx.root, "policy"), unpack(args, 3))
     if lost or not ctx.epoch then
       local time = redis.call("TIME")
-      local epoch = math.max(time[1] * 1000 + math.floor(time[2] / 1000), (ctx.epoch or 0) + 1, tonumber(args[1]) + 1)
+      local now = time[1] * 1000 + math.floor(time[2] / 1000)
+      local epoch = math.max(now, (ctx.epoch or 0) + 1, tonumber(args[1]) + 1)
       local fence = math.max(LL.first_fence(epoch), tonumber(redis.call("HGET", meta, "fence") or "0"))
       local held = lost and ctx.now + 2 * LL.policy(ctx, "heartbeat_ms") or 0
       redis.call("HSET", meta, "epoch", LL.int(epoch), "fence", LL.int(fence), "held_until_ms", LL.int(held),
         "first_open", lost and "0" or "1")
       if lost then
         LL.due(ctx, "hold", "line", held)
+        expire_offers(ctx)
+        ctx.fact_id = LL.int(math.max(now, parts(args[2]) + 1000, parts(newest_ever(ctx.root)) + 1)) .. "-0"
       end
       ctx.epoch = epoch
       LL.fact(ctx, "line.epoch_changed", "epoch", LL.int(epoch), "held_until", LL.int(math.max(held, ctx.now)))

@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 
 from luisterlijn import clock
 from luisterlijn.errors import EngineAwayError, EngineError
-from luisterlijn.live import keys
+from luisterlijn.live import keys, library
 from luisterlijn.live.backoff import Backoff
 from luisterlijn.live.valkey import Live
 from luisterlijn.settings import Limits, Timing
@@ -63,7 +63,10 @@ class Rows:
 
 
 class Line:
-    """One line on one node. `seen_fact` is the last fact the node has read: with it a loss of live state is noticed."""
+    """One line on one node. `seen_fact` is the last fact the node has read: with it a loss of live state is noticed.
+
+    `epoch` rises with every loss: whoever shows or remembers something compares it.
+    """
 
     def __init__(self, live: Live, line_id: str, timing: Timing, limits: Limits) -> None:
         self.live = live
@@ -72,9 +75,10 @@ class Line:
         self.seen_fact = "0-0"
         self._timing = timing
         self._policy = policy(timing, limits)
-        live.on_open(self._open)
+        live.on_open(line_id, self._open)
 
     async def _open(self, redis: Redis) -> None:
+        await library.load(redis, keys.root(self.id))
         pairs = [part for pair in self._policy.items() for part in pair]
         reply = await redis.fcall(
             "line_open_v1", 1, keys.root(self.id), str(self.epoch), self.seen_fact, *(str(part) for part in pairs)

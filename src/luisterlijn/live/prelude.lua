@@ -76,7 +76,7 @@ function LL.fact(ctx, kind, ...)
     redis.call("HSET", LL.key(ctx.root, "meta"), "now_ms", LL.int(ctx.now))
     ctx.stamped = true
   end
-  redis.call("XADD", LL.key(ctx.root, "facts"), "*", "kind", kind, "at", LL.int(ctx.now), ...)
+  redis.call("XADD", LL.key(ctx.root, "facts"), ctx.fact_id or "*", "kind", kind, "at", LL.int(ctx.now), ...)
 end
 
 -- A fact about a contact: raises its version.

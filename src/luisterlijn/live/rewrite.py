@@ -14,7 +14,7 @@ import structlog
 from redis.exceptions import RedisError
 
 from luisterlijn.live import keys
-from luisterlijn.live.valkey import client, let_go
+from luisterlijn.live.client import client, let_go
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis

@@ -18,7 +18,7 @@ from luisterlijn.errors import EngineAwayError
 from luisterlijn.facts import Fact
 from luisterlijn.live import keys
 from luisterlijn.live.backoff import Backoff
-from luisterlijn.live.valkey import AWAY, client, let_go
+from luisterlijn.live.client import AWAY, client, let_go
 
 log = structlog.get_logger()
 BLOCK_MS = 2000

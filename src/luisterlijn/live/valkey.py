@@ -9,20 +9,15 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol, TypeAlias, cast
+from typing import Any, Protocol, TypeAlias
 
 import structlog
 from redis.asyncio import Redis
-from redis.asyncio.cluster import RedisCluster
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
-from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import RedisError, ResponseError
-from redis.exceptions import TimeoutError as RedisTimeoutError
+from redis.exceptions import ReadOnlyError, RedisError, ResponseError
 
 from luisterlijn.errors import EngineAwayError, EngineError
-from luisterlijn.live import keys, library
-from luisterlijn.live.backoff import Backoff
+from luisterlijn.live import keys
+from luisterlijn.live.client import AWAY, client, drop_idle, let_go, primary_of, takes_writes
 from luisterlijn.live.tasks import cancelled, spawn
 
 log = structlog.get_logger()
@@ -30,70 +25,19 @@ log = structlog.get_logger()
 Reply: TypeAlias = list[Any]
 Argument: TypeAlias = str | int | float | bytes
 
-AWAY = (RedisConnectionError, RedisTimeoutError, OSError)
-LOADING_MS = 3000
-"""A loader that died lets the next one in after this."""
-NOTHING_DONE = ("LOADING", "Function not found", "line_open", "READONLY", "MASTERDOWN", "CLUSTERDOWN")
-"""Replies that say the call changed nothing and may succeed once the line is opened again, or elsewhere."""
+OURS = "@user_function"
+REOPEN = ("call line_open first", "Function not found")
+"""Of a line that was wiped, or has moved to a server without our Functions."""
 STOPPING = "the node is stopping"
 _Waiter: TypeAlias = tuple[tuple[Argument, ...], asyncio.Future[Reply]]
 
 
-def client(url: str, *, timeout: float = 5.0, connected: Callable[[Any], Awaitable[None]] | None = None) -> Redis:
-    """A redis-py client that never retries by itself. `unix://`, `redis://`, `rediss://`; `?cluster=1` for a cluster.
+def _changed_nothing(reply: Any) -> bool:
+    """Whether this reply refuses a call before our Lua ran, or before it wrote: it may succeed later, or elsewhere.
 
-    Args:
-        url: where Valkey is.
-        timeout: seconds of silence after which an answer no longer comes.
-        connected: greets each new connection instead of `on_connect`, which it must call; not in a cluster.
+    redis-py strips the code word (READONLY, LOADING, CLUSTERDOWN ...), so it is known by what only our Lua's errors say.
     """
-    options: dict[str, Any] = {"decode_responses": True, "retry": Retry(NoBackoff(), 0)}
-    if url.endswith("cluster=1"):
-        return cast("Redis", RedisCluster.from_url(url.rsplit("?", 1)[0], **options))
-    return Redis.from_url(
-        url, socket_connect_timeout=2.0, socket_timeout=timeout, redis_connect_func=connected, **options
-    )
-
-
-async def let_go(redis: Redis) -> None:
-    """Close a client's connections, to the end also where the asker is cancelled meanwhile.
-
-    redis-py closes each in a task of its own: cancelled with the asker before it began, it would leave the connection open.
-    """
-    closing = spawn(redis.aclose(), name="valkey.close")
-    try:
-        await asyncio.shield(closing)
-    except asyncio.CancelledError:
-        await asyncio.wait({closing})
-        raise
-
-
-async def _library_needed(redis: Redis) -> bool:
-    release, digest = library.stamp()
-    try:
-        there = await redis.fcall("library_release_v1", 1, keys.root("library"))
-    except ResponseError as error:
-        if "Function not found" not in str(error):
-            raise
-        return True
-    return int(there[0]) < release or (int(there[0]) == release and there[1] != digest)
-
-
-async def load_library(redis: Redis) -> None:
-    """Load the Functions, unless the server already has these or a newer release's.
-
-    Looking and loading are two steps, so loaders take turns: a newer library that comes in between is never replaced.
-    """
-    lock, backoff = f"{keys.root('library')}:loading", Backoff(base=0.01, cap=0.2)
-    while await _library_needed(redis):
-        if not await redis.set(lock, "1", nx=True, px=LOADING_MS):
-            await backoff.wait()
-            continue
-        try:
-            if await _library_needed(redis):
-                await redis.function_load(library.source(), replace=True)
-        finally:
-            await redis.delete(lock)
+    return isinstance(reply, ResponseError) and (OURS not in str(reply) or REOPEN[0] in str(reply))
 
 
 class Observer(Protocol):
@@ -127,11 +71,12 @@ class Live:
         self._flush_task: asyncio.Task[None] | None = None
         self._closed = False
         self._fresh = False
-        self._opened: list[Callable[[Redis], Awaitable[None]]] = []
+        self._at = ""
+        self._openers: dict[str, Callable[[Redis], Awaitable[None]]] = {}
 
-    def on_open(self, hook: Callable[[Redis], Awaitable[None]]) -> None:
-        """Run `hook` at every (re)connection, after the library is there and before any call."""
-        self._opened.append(hook)
+    def on_open(self, line: str, opener: Callable[[Redis], Awaitable[None]]) -> None:
+        """Open the line with `opener` at every (re)connection, and wherever else it has moved to, before any call."""
+        self._openers[keys.root(line)] = opener
 
     async def call(self, function: str, line: str, *args: Argument) -> Reply:
         """Call a Function of the line.
@@ -168,25 +113,36 @@ class Live:
     async def _send(self, batch: list[_Waiter]) -> None:
         started = time.perf_counter()
         try:
-            if not self._fresh:
+            if not self._fresh or self._at != self._where():
                 await self._open()
             pipe = self._redis.pipeline(transaction=False)
             for command, _ in batch:
                 pipe.execute_command(*command)
             replies = await pipe.execute(raise_on_error=False)
+            if any(isinstance(reply, ReadOnlyError) for reply in replies):
+                await drop_idle(self._redis)
         except asyncio.CancelledError:
             self._fail(batch, EngineAwayError(STOPPING))
             raise
         except AWAY as error:
-            self._fresh = False
-            self._answers(error=type(error).__name__)
+            self._refused(error)
             self._fail(batch, EngineAwayError(f"Valkey cannot be reached: {error}"))
+        except ResponseError as error:
+            self._refused(error)
+            await drop_idle(self._redis)
+            self._fail(batch, EngineAwayError(str(error)) if _changed_nothing(error) else EngineError(str(error)))
         except Exception as error:  # noqa: BLE001 - whoever waits for the reply must hear of any failure
             self._fresh = False
             self._fail(batch, EngineError(str(error)))
         else:
-            self._answers()
             self._answer(batch, replies, time.perf_counter() - started)
+
+    def _refused(self, error: Exception) -> None:
+        self._fresh = False
+        self._answers(error=type(error).__name__)
+
+    def _where(self) -> str:
+        return " ".join(primary_of(self._redis, root) for root in self._openers)
 
     def _answers(self, *, error: str = "") -> None:
         """Valkey answered, or there was this error; what changes is logged."""
@@ -199,25 +155,25 @@ class Live:
         self._away = bool(error)
 
     def _answer(self, batch: list[_Waiter], replies: list[Any], seconds: float) -> None:
+        refused = next((reply for reply in replies if _changed_nothing(reply)), None)
+        if refused is None:
+            self._answers()
+        elif any(words in str(refused) for words in REOPEN):
+            self._fresh = False
+        else:
+            self._refused(refused)
         for (command, future), reply in zip(batch, replies, strict=True):
             if self._observer is not None:
                 self._observer.observe_call(str(command[1]), seconds)
                 if isinstance(reply, Exception):
                     self._observer.call_failed()
-            if isinstance(reply, Exception) and any(word in str(reply) for word in NOTHING_DONE):
-                self._fresh = False
             if future.done():
                 continue
             if isinstance(reply, Exception):
-                future.set_exception(self._error(command, reply))
+                away = isinstance(reply, AWAY) or _changed_nothing(reply)
+                future.set_exception((EngineAwayError if away else EngineError)(f"{command[1]!s}: {reply}"))
             else:
                 future.set_result(reply)
-
-    @staticmethod
-    def _error(command: tuple[Argument, ...], reply: Exception) -> EngineError:
-        away = isinstance(reply, AWAY) or any(word in str(reply) for word in NOTHING_DONE)
-        kind = EngineAwayError if away else EngineError
-        return kind(f"{command[1]!s}: {reply}")
 
     def _fail(self, batch: list[_Waiter], error: EngineError) -> None:
         for _, future in batch:
@@ -232,15 +188,15 @@ class Live:
         self._fresh = False
 
     async def _open(self) -> None:
-        await load_library(self._redis)
-        for hook in self._opened:
-            await hook(self._redis)
+        for opener in self._openers.values():
+            await opener(self._redis)
+        self._at = self._where()
         self._fresh = True
 
     async def alive(self) -> bool:
-        """Whether Valkey answers now."""
+        """Whether Valkey answers now, and takes writes."""
         try:
-            return bool(await self._redis.ping())
+            return await takes_writes(self._redis)
         except (RedisError, OSError):
             return False
 

@@ -185,11 +185,11 @@ class TalkFrame(Frame):
 
 
 class TalkGone(Frame):
-    """A talk is no longer this volunteer's: `handed_over`, `lost`, `closed`."""
+    """A talk is no longer this volunteer's: `lost` in the middle, or `closed`."""
 
     kind: Literal["talk_gone"] = "talk_gone"
     contact: str
-    why: Literal["handed_over", "lost", "closed"]
+    why: Literal["lost", "closed"]
 
 
 ConsoleHears: TypeAlias = Annotated[

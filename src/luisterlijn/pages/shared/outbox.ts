@@ -47,10 +47,10 @@ export class Outbox {
   }
 }
 
-/** Both lists by `seq`, each message once. */
+/** Both lists by `seq`, each message once; after a loss of live state two may have the same `seq`. */
 export function merged(before: readonly Message[], more: readonly Message[]): Message[] {
-  const bySeq = new Map([...before, ...more].map((message) => [message.seq, message]));
-  return [...bySeq.values()].sort((one, other) => one.seq - other.seq);
+  const each = new Map([...before, ...more].map((message) => [`${message.by} ${message.key}`, message]));
+  return [...each.values()].sort((one, other) => one.seq - other.seq);
 }
 
 export function lastSeq(messages: readonly Message[], by?: Message["by"]): number {

@@ -308,11 +308,11 @@ export interface TalkFrame {
   kind: "talk";
   talk: Talk;
 }
-/** A talk is no longer this volunteer's: `handed_over`, `lost`, `closed`. */
+/** A talk is no longer this volunteer's: `lost` in the middle, or `closed`. */
 export interface TalkGone {
   kind: "talk_gone";
   contact: string;
-  why: "handed_over" | "lost" | "closed";
+  why: "lost" | "closed";
 }
 /** The first frame; the session is in the cookie. `seen`: last message seq held per contact. */
 export interface ConsoleHello {
