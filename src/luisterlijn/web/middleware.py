@@ -84,14 +84,8 @@ async def errors_as_problems(request: web.Request, handler: Handler) -> web.Stre
         if "Allow" in error.headers:
             answer.headers["Allow"] = error.headers["Allow"]
         return answer
-    except Exception as error:
-        answer = _foreseen(error)
-        if answer is None:
-            answer = problem(500, "failed", "Something went wrong here; try again later.", retry=True)
-            if not (isinstance(error, ConnectionError) and _has_gone(request)):
-                resource = request.match_info.route.resource
-                log.exception("web.failed", route=resource.canonical if resource else None, error=type(error).__name__)
-        return answer
+    except Exception as error:  # noqa: BLE001 - every error is answered, and logged where it is a bug
+        return _foreseen(error) or _unforeseen(request, error)
 
 
 def _foreseen(error: Exception) -> web.Response | None:
@@ -110,8 +104,18 @@ def _foreseen(error: Exception) -> web.Response | None:
     return None
 
 
+def _unforeseen(request: web.Request, error: Exception) -> web.Response:
+    """The answer to a bug, which is logged; no bug is the broken connection of who hung up."""
+    if not (isinstance(error, ConnectionError) and _has_gone(request)):
+        resource = request.match_info.route.resource
+        log.error(
+            "web.failed", route=resource.canonical if resource else None, error=type(error).__name__, exc_info=error
+        )
+    return problem(500, "failed", "Something went wrong here; try again later.", retry=True)
+
+
 def _has_gone(request: web.Request) -> bool:
-    """Whether whoever asked hung up: nobody hears the answer then."""
+    """Whether whoever asked hung up."""
     return request.transport is None or request.transport.is_closing()
 
 
