@@ -313,7 +313,8 @@ class Engine(RuleBasedStateMachine):
             if one["pool"]:
                 pools.setdefault(one["pool"], set()).add(who)
         assert {name: set(rows) for name, rows in zsets["ready"].items()} == pools
-        assert self.server.smembers(self.key("profiles")) == set(pools)
+        turns = dict(cast("list[tuple[str, float]]", self.server.zrange(self.key("turns"), 0, -1, withscores=True)))
+        assert turns == {profile: min(rows.values()) for profile, rows in zsets["ready"].items()}
         lanes: dict[str, dict[str, float]] = {}
         for name, one in contacts.items():
             looking = self.model.contacts[name].looking

@@ -10,6 +10,7 @@
 -- offer.expired, offer.withdrawn, and the presence of the volunteer.
 do
   local LOOK_BACK = 5 -- older contacts and other profiles explained in `why`, at most
+  local FEW_PROFILES = 64
 
   local function passed(ctx, contact)
     local flat = redis.call("HGETALL", LL.key(ctx.root, "passed", contact))
@@ -38,61 +39,126 @@ do
     return list
   end
 
-  -- Volunteers whose turn was earlier and who have none of the contact's lanes.
-  local function other_profiles(ctx, tried, turn, list)
-    if redis.call("SCARD", LL.key(ctx.root, "profiles")) > 16 then
-      return
+  local function earlier(one, other)
+    return not other or one.turn < other.turn or (one.turn == other.turn and one.id < other.id)
+  end
+
+  -- Of these profiles (every other word of rows) those that have one of the lanes: profile -> its first such lane.
+  local function serving(ctx, lanes, rows)
+    local profiles, found = {}, {}
+    for index = 1, #rows, 2 do
+      profiles[#profiles + 1] = rows[index]
     end
-    for _, profile in ipairs(redis.call("SMEMBERS", LL.key(ctx.root, "profiles"))) do
-      if not tried[profile] and #list < LOOK_BACK then
-        local head = redis.call("ZRANGE", LL.key(ctx.root, "ready", profile), 0, 0, "WITHSCORES")
-        if head[1] and tonumber(head[2]) < turn then
-          list[#list + 1] = { head[1], "other_lane" }
-        end
+    for _, lane in ipairs(lanes) do
+      local has = redis.call("SMISMEMBER", LL.key(ctx.root, "lane_profiles", lane), unpack(profiles))
+      for index, profile in ipairs(profiles) do
+        found[profile] = found[profile] or (has[index] == 1 and lane or nil)
+      end
+    end
+    return found
+  end
+
+  -- The lanes somebody ready has, and whether few profiles have them: then these are at hand, else one looks by turn.
+  local function with_somebody(ctx, lanes)
+    local kept, profiles = {}, 0
+    for _, lane in ipairs(lanes) do
+      local key = LL.key(ctx.root, "lane_profiles", lane)
+      if redis.call("ZINTERCARD", 2, LL.key(ctx.root, "turns"), key, "LIMIT", 1) == 1 then
+        kept[#kept + 1] = lane
+        profiles = profiles + redis.call("SCARD", key)
+      end
+    end
+    return kept, profiles <= FEW_PROFILES
+  end
+
+  -- The ready of one profile by turn, up to the first who was not passed over for this contact.
+  local function look_at(ctx, profile, lane, seen)
+    local rows = redis.call("ZRANGE", LL.key(ctx.root, "ready", profile), 0, seen.count, "WITHSCORES")
+    for index = 1, #rows, 2 do
+      local one, reason = { id = rows[index], turn = tonumber(rows[index + 1]), lane = lane }, seen.why[rows[index]]
+      if not reason then
+        seen.best = earlier(one, seen.best) and one or seen.best
+        return
+      end
+      seen.list[#seen.list + 1] = { one.id, reason }
+      if reason == "lost" and earlier(one, seen.spare) then
+        seen.spare, one.at = one, #seen.list
       end
     end
   end
 
-  local function earlier(one, other)
-    return not other or one.turn < other.turn or (one.turn == other.turn and one.id < other.id)
+  -- Volunteers whose turn was earlier and who have none of the contact's lanes, as far as they were looked at.
+  local function note_others(ctx, others, turn, list)
+    for _, profile in ipairs(others) do
+      local head = redis.call("ZRANGE", LL.key(ctx.root, "ready", profile), 0, 0, "WITHSCORES")
+      if #list < LOOK_BACK and tonumber(head[2]) < turn then
+        list[#list + 1] = { head[1], "other_lane" }
+      end
+    end
+  end
+
+  -- Looks at the profiles by the turn of their first, a few and then ever more at once, until none can hold an earlier one.
+  local function look_by_turn(ctx, lanes, seen)
+    local from, size, others = 0, 8, {}
+    while true do
+      local rows = redis.call("ZRANGE", LL.key(ctx.root, "turns"), from, from + size - 1, "WITHSCORES")
+      local lane_of = rows[1] and serving(ctx, lanes, rows)
+      for index = 1, #rows, 2 do
+        if seen.best and tonumber(rows[index + 1]) > seen.best.turn then
+          return others
+        elseif lane_of[rows[index]] then
+          look_at(ctx, rows[index], lane_of[rows[index]], seen)
+        elseif #others < LOOK_BACK then
+          others[#others + 1] = rows[index]
+        end
+      end
+      if not rows[1] then
+        return others
+      end
+      from, size = from + size, math.min(size * 8, 4096)
+    end
+  end
+
+  -- Looks at all ready profiles of these lanes.
+  local function look_at_lanes(ctx, lanes, seen)
+    local tried = {}
+    for _, lane in ipairs(lanes) do
+      local key = LL.key(ctx.root, "lane_profiles", lane)
+      for _, profile in ipairs(redis.call("ZINTER", 2, LL.key(ctx.root, "turns"), key)) do
+        if not tried[profile] then
+          tried[profile] = true
+          look_at(ctx, profile, lane, seen)
+        end
+      end
+    end
+    local others = {}
+    for _, profile in ipairs(redis.call("ZRANGE", LL.key(ctx.root, "turns"), 0, LOOK_BACK)) do
+      others[#others + 1] = not tried[profile] and profile or nil
+    end
+    return others
   end
 
   -- The volunteer whose turn it is for this contact: { id, turn, lane, passed volunteers } or nil. One who lost it comes
   -- after all others: back and ready, they are better than nobody.
   local function pick_volunteer(ctx, id, c, avoid)
-    local why, count = passed(ctx, id)
+    local lanes, few = with_somebody(ctx, LL.words(c.d.lanes))
+    if not lanes[1] then
+      return
+    end
+    local seen = { list = {} }
+    seen.why, seen.count = passed(ctx, id)
     if avoid then
-      why[avoid] = why[avoid] ~= "lost" and why[avoid] or "missed"
-      count = count + 1
+      seen.why[avoid] = seen.why[avoid] ~= "lost" and seen.why[avoid] or "missed"
+      seen.count = seen.count + 1
     end
-    local best, spare, tried, list = nil, nil, {}, {}
-    for _, lane in ipairs(LL.words(c.d.lanes)) do
-      local profiles = redis.call("SINTER", LL.key(ctx.root, "lane_profiles", lane), LL.key(ctx.root, "profiles"))
-      for _, profile in ipairs(profiles) do
-        if not tried[profile] then
-          tried[profile] = true
-          local rows = redis.call("ZRANGE", LL.key(ctx.root, "ready", profile), 0, count, "WITHSCORES")
-          for index = 1, #rows, 2 do
-            local one, reason = { id = rows[index], turn = tonumber(rows[index + 1]), lane = lane }, why[rows[index]]
-            if not reason then
-              best = earlier(one, best) and one or best
-              break
-            end
-            list[#list + 1] = { one.id, reason }
-            if reason == "lost" and earlier(one, spare) then
-              spare, one.at = one, #list
-            end
-          end
-        end
-      end
-    end
-    if not best and spare then
-      best = spare
-      table.remove(list, spare.at)
-    end
+    local others = (few and look_at_lanes or look_by_turn)(ctx, lanes, seen)
+    local best = seen.best or seen.spare
     if best then
-      other_profiles(ctx, tried, best.turn, list)
-      best.passed = list
+      if best == seen.spare then
+        table.remove(seen.list, best.at)
+      end
+      note_others(ctx, others, best.turn, seen.list)
+      best.passed = seen.list
     end
     return best
   end

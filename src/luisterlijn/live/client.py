@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
 from redis.asyncio import Redis
 from redis.asyncio.cluster import RedisCluster
@@ -22,7 +22,6 @@ from luisterlijn.live.tasks import spawn
 
 AWAY = (RedisConnectionError, RedisTimeoutError, OSError)
 CONNECT_SECONDS = 2.0
-SENTINEL_PORT = 26379
 Greeting = Callable[[Any], Awaitable[None]]
 
 
@@ -52,8 +51,8 @@ def client(url: str, *, timeout: float = 5.0, connected: Greeting | None = None)
 
 def _of_sentinels(parts: SplitResult, options: dict[str, Any]) -> Redis:
     account, _, hosts = parts.netloc.rpartition("@")
-    name, _, password = account.partition(":")
-    places = [(host, int(port or SENTINEL_PORT)) for host, _, port in (one.rpartition(":") for one in hosts.split(","))]
+    name, _, password = map(unquote, account.partition(":"))
+    places = [(host.strip("[]"), int(port)) for host, _, port in (one.rpartition(":") for one in hosts.split(","))]
     asked = {name: options[name] for name in ("decode_responses", "retry", "socket_connect_timeout")}
     sentinel: Any = Sentinel(places, sentinel_kwargs=asked | {"socket_timeout": CONNECT_SECONDS})  # type: ignore[no-untyped-call]
     known = {"username": name or None, "password": password or None, "ssl": parts.scheme.startswith("rediss")}

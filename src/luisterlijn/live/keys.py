@@ -16,7 +16,7 @@ NAMES: dict[str, str] = {
     "line": "line",
     "lanes": "lanes",
     "ready": "ready",
-    "profiles": "profiles",
+    "turns": "turns",
     "profile_lanes": "profile_lanes",
     "lane_profiles": "lane_profiles",
     "passed": "passed",

@@ -142,7 +142,7 @@ do
     ctx.held = false
     redis.call("HSET", LL.key(ctx.root, "meta"), "held_until_ms", "0")
     local turns = {}
-    for _, profile in ipairs(redis.call("SMEMBERS", LL.key(ctx.root, "profiles"))) do
+    for _, profile in ipairs(redis.call("ZRANGE", LL.key(ctx.root, "turns"), 0, -1)) do
       local rows = redis.call("ZRANGE", LL.key(ctx.root, "ready", profile), 0, -1, "WITHSCORES")
       for index = 1, #rows, 2 do
         turns[#turns + 1] = { rows[index], tonumber(rows[index + 1]) }

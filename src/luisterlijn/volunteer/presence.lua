@@ -83,16 +83,20 @@ do
     local was = v.d.pool
     if was ~= "" then
       redis.call("ZREM", LL.key(ctx.root, "ready", was), id)
-      if redis.call("EXISTS", LL.key(ctx.root, "ready", was)) == 0 then
-        redis.call("SREM", LL.key(ctx.root, "profiles"), was)
+      local first = redis.call("ZRANGE", LL.key(ctx.root, "ready", was), 0, 0, "WITHSCORES")
+      if first[1] then
+        redis.call("ZADD", LL.key(ctx.root, "turns"), first[2], was)
+      else
+        redis.call("ZREM", LL.key(ctx.root, "turns"), was)
       end
       LL.set(v, "pool", "")
     end
   end
 
   local function pool_enter(ctx, id, v, profile)
-    redis.call("ZADD", LL.key(ctx.root, "ready", profile), LL.turn(ctx, v), id)
-    redis.call("SADD", LL.key(ctx.root, "profiles"), profile)
+    local turn = LL.turn(ctx, v)
+    redis.call("ZADD", LL.key(ctx.root, "ready", profile), turn, id)
+    redis.call("ZADD", LL.key(ctx.root, "turns"), "LT", turn, profile)
     LL.set(v, "pool", profile)
   end
 
