@@ -77,7 +77,10 @@ async def test_error_never_repeats_what_was_sent(doors: House, node: Node) -> No
 
 async def test_frame_over_the_limit_closes_with_1009(doors: House, node: Node) -> None:
     page = await (await doors.visitor(node)).open("caller")
-    await page.ws.send_str('{"kind":"beat","ticket":"' + "x" * 17000 + '"}')
+    most = '{"kind":"beat","x":"'.ljust(node.settings.limits.frame_bytes - 2, "x") + '"}'
+    await page.ws.send_str(most)
+    assert (await page.hear("error"))["field"] == "x"
+    await page.ws.send_str(most + " ")
     assert await page.closed() == Close.FRAME_TOO_BIG
 
 

@@ -235,3 +235,25 @@ def test_offer_id_is_read_back() -> None:
 def test_offer_id_that_is_wrong_is_refused(text: str) -> None:
     with pytest.raises(RefusedError, match="offer_wrong"):
         parse_offer_id(text)
+
+
+async def test_turn_is_kept_among_more_profiles_than_are_at_hand(play: Play) -> None:
+    await play.ready("ven", volunteer_service(["chat"], ["en"], [], None))
+    for number in range(80):
+        await play.pass_(0.001)
+        await play.ready(f"v{number:02}", volunteer_service(["chat"], ["nl"], [f"t{number}"], None))
+    offered = []
+    for number in range(20):
+        await play.enter(f"c{number}")
+        offered.append(await play.offered(f"c{number}"))
+    assert offered == [f"v{number:02}" for number in range(20)]
+    await play.decline("c0", "v00")
+    assert await play.offered("c0") == "v20"
+    made = (await play.told(facts.OfferMade))[-1]
+    assert made.why["passed_volunteers"] == [["ven", "other_lane"]]
+    await play.enter("rare", Wish("chat", "nl", topic="t77"))
+    assert await play.offered("rare") == "v77"
+    for number in range(21, 80):
+        await presence.pause(play.line, f"v{number:02}")
+    await presence.pause(play.line, "v00")
+    assert await play.enter("nobody") == ("WAITING", None)

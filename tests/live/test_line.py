@@ -8,7 +8,7 @@ import pytest
 
 from luisterlijn import clock, facts
 from luisterlijn.contact import queue
-from luisterlijn.errors import EngineAwayError
+from luisterlijn.errors import EngineAwayError, EngineError
 from luisterlijn.live import keys
 from luisterlijn.live.line import Line
 from luisterlijn.live.valkey import Live
@@ -182,3 +182,23 @@ async def test_trimming_never_passes_the_slowest_reader(play: Play) -> None:
 async def test_abuse_key_of_a_day_is_one_for_all(play: Play) -> None:
     assert await play.line.abuse_key("2026-05-04", "first") == "first"
     assert await play.line.abuse_key("2026-05-04", "second") == "first"
+
+
+async def test_deadline_whose_handler_failed_is_handled_again(play: Play) -> None:
+    await play.enter("c1")
+    play.now += timedelta(seconds=20)
+    await play.line.drive(play.now)
+    broken = keys.name(play.line.id, "contact", "c1")
+    await play.redis.rename(broken, f"{broken}-away")
+    await play.redis.set(broken, "not a hash")
+    with pytest.raises(EngineError):
+        await play.line.sweep()
+    assert [name for name, _ in await deadlines(play)] == ["cbeat|c1"]
+    await play.redis.delete(broken)
+    await play.redis.rename(f"{broken}-away", broken)
+    await play.pass_(60)
+    assert (await play.contact("c1"))["conn"] == "unsure"
+
+
+async def deadlines(play: Play) -> list[tuple[str, float]]:
+    return list(await play.redis.zrange(keys.name(play.line.id, "deadlines"), 0, -1, withscores=True))

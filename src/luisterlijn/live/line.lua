@@ -13,6 +13,8 @@
 -- past what anybody has read, and matching is held for two heartbeats while pages present themselves again; offers of the
 -- old epoch can no longer be answered, and expire. Fact: line.epoch_changed.
 do
+  local AGAIN_MS = 59999 -- after this a deadline whose handler failed is handled again; no span of any setting
+
   local function parts(id)
     local ms, seq = string.match(id or "", "^(%d+)-(%d+)$")
     return tonumber(ms or 0), tonumber(seq or 0)
@@ -202,9 +204,13 @@ do
       elseif tonumber(row[2]) > ctx.now then
         return { handled, tonumber(row[2]) - ctx.now }
       end
-      redis.call("ZREM", deadlines, row[1])
       local kind, id = string.match(row[1], "^([^|]+)|(.+)$")
+      local again = LL.int(ctx.now + AGAIN_MS)
+      redis.call("ZADD", deadlines, again, row[1]) -- should the handler fail, it has not been the last
       handlers[kind](ctx, id, tonumber(row[2]))
+      if redis.call("ZSCORE", deadlines, row[1]) == again then
+        redis.call("ZREM", deadlines, row[1])
+      end
       handled = handled + 1
     end
     return { handled, 0 }

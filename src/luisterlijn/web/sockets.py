@@ -28,7 +28,7 @@ class Opened:
     def __init__(self, doors: Doors) -> None:
         limits = doors.settings.limits
         self.ws = web.WebSocketResponse(
-            compress=False, heartbeat=None, max_msg_size=limits.frame_bytes, timeout=CLOSE_SECONDS
+            compress=False, heartbeat=None, max_msg_size=limits.frame_bytes + 1, timeout=CLOSE_SECONDS
         )
         self._doors = doors
 
