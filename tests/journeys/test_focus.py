@@ -80,3 +80,21 @@ async def test_both_answers_to_an_offer_are_in_sight_on_a_phone(
         await caller.enter()
         for name in ("Aannemen", "Nu even niet"):
             await expect(anna.offer().get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+
+
+async def test_caller_who_is_writing_when_the_turn_comes_loses_no_letter(browser: Browser, node: Node) -> None:
+    async with visitor(browser) as one, visitor(browser) as two:
+        caller, anna = Caller(one, node.url), Volunteer(two, node.url, "anna")
+        await caller.enter()
+        await caller.state("waiting")
+        await anna.come()
+        await anna.ready()
+        await anna.offered()
+        box = one.get_by_label("Jouw bericht")
+        await box.focus()
+        await one.keyboard.type("ik ben halverwege ")
+        await anna.accept()
+        await caller.state("conversation")
+        await one.keyboard.type("een zin")
+        await expect(box).to_have_value("ik ben halverwege een zin")
+        await expect(one.locator("main > [role=status]").first).to_have_text("Je praat met een vrijwilliger")
