@@ -20,7 +20,7 @@ function Another({ now }: { now: Me | null }): JSX.Element | null {
   const look = (): void => {
     const head = document.getElementById(OFFER_HEAD);
     head?.focus({ preventScroll: true });
-    head?.scrollIntoView({ block: "start" });
+    head?.closest("section")?.scrollIntoView({ block: "nearest" });
   };
   return (
     <div class="notice row" data-testid="another">

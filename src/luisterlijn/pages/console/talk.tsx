@@ -98,11 +98,13 @@ export function TalkArea({ talk }: { talk: Talk }): JSX.Element {
   const sayTyping = (on: boolean): void => void socket.send({ kind: "typing", contact, on });
   return (
     <section class="talk paper stack near" aria-labelledby={`talk-${contact}`} data-talk="conversation" data-connection={caller}>
-      <h2 id={`talk-${contact}`}>{`${name}: ${about(talk)}`}</h2>
-      <p class="withshape" role="status">
-        <Shape name={CONNECTION_SHAPE[caller]} />
-        <span>{t.callerConnection[caller]}</span>
-      </p>
+      <div class="about">
+        <h2 id={`talk-${contact}`}>{`${name}: ${about(talk)}`}</h2>
+        <p class="withshape" role="status">
+          <Shape name={CONNECTION_SHAPE[caller]} />
+          <span>{t.callerConnection[caller]}</span>
+        </p>
+      </div>
       <div class="desk">
         <div class="stack near">
           <Log me="volunteer" messages={talk.messages} unsent={outbox.unsent.value} label={name} />
