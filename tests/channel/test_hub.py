@@ -72,7 +72,7 @@ def test_snapshot_of_reads_the_rows_of_the_engine() -> None:
         None,  # type: ignore[arg-type]  # not read
         [["c1", "1000", "chat.nl.any.any", "2000", "3", "offered"]],
         [["c2", "v1", "4"]],
-        [["v1", "busy", "1", "chat.nl.any.any", "9"]],
+        [["v1", "busy", "1", "chat.nl.any.any", "9", "unsure"]],
         [["c1", "v2"]],
     )
     snapshot = snapshot_of(rows)
@@ -81,8 +81,8 @@ def test_snapshot_of_reads_the_rows_of_the_engine() -> None:
         ("c1", 1000.0, 3, True)
     ]
     assert [(one.contact, one.volunteer) for one in snapshot.talking] == [("c2", "v1")]
-    assert [(one.presence, one.draining, one.lanes) for one in snapshot.volunteers] == [
-        ("busy", True, ("chat.nl.any.any",))
+    assert [(one.presence, one.draining, one.lanes, one.heard) for one in snapshot.volunteers] == [
+        ("busy", True, ("chat.nl.any.any",), False)
     ]
     assert snapshot.declined == (("c1", "v2"),)
 

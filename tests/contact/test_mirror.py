@@ -211,6 +211,18 @@ def test_presence_fact_without_lanes_keeps_those_known() -> None:
     assert story.able("a") == 1
 
 
+def test_volunteer_who_is_unsure_can_take_nobody_until_heard_again() -> None:
+    story, able = Story(), []
+    story.queued("a", 1)
+    story.presence("v1", "ready")
+    for connection in ("unsure", "connected", "unsure"):
+        story.tell("volunteer.connection_changed", volunteer="v1", connection=connection)
+        able.append(story.able("a"))
+    story.presence("v1", "resting")
+    assert [*able, story.able("a")] == [0, 1, 0, 0]
+    assert story.mirror.presence_counts()["resting"] == 1
+
+
 def test_waited_is_the_time_of_all_who_wait_still() -> None:
     story = Story()
     story.queued("a", 1)

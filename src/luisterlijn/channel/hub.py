@@ -77,8 +77,15 @@ def snapshot_of(rows: Rows) -> Snapshot:
         ),
         talking=tuple(TalkingContact(contact, volunteer, int(version)) for contact, volunteer, version in rows.talking),
         volunteers=tuple(
-            VolunteerState(volunteer, presence, draining == "1", tuple((lanes or "").split()), int(version or 0))  # type: ignore[arg-type]
-            for volunteer, presence, draining, lanes, version in rows.volunteers
+            VolunteerState(
+                volunteer,
+                presence,  # type: ignore[arg-type]  # the engine's own word
+                draining == "1",
+                tuple((lanes or "").split()),
+                int(version or 0),
+                heard=conn == "connected",
+            )
+            for volunteer, presence, draining, lanes, version, conn in rows.volunteers
         ),
         declined=tuple((contact, volunteer) for contact, volunteer in rows.declined),
     )

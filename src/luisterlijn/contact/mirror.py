@@ -79,11 +79,12 @@ class VolunteerState:
     draining: bool
     lanes: Lanes
     version: int
+    heard: bool = True  # not `unsure`
 
     @property
     def on(self) -> bool:
         """Whether they will take another contact without doing anything first."""
-        return self.presence in ON and not self.draining
+        return self.presence in ON and not self.draining and self.heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +185,11 @@ class Mirror:
         if isinstance(fact, VolunteerPresenceChanged):
             # A volunteer on without lanes could take nobody: such a fact only leaves out what did not change.
             lanes = fact.lanes or (before.lanes if before is not None else ())
-            self._set_volunteer(VolunteerState(fact.volunteer, fact.presence, fact.draining, lanes, fact.version))
+            heard = before is None or before.heard
+            state = VolunteerState(fact.volunteer, fact.presence, fact.draining, lanes, fact.version, heard)
+            self._set_volunteer(state)
         elif before is not None:
-            self._volunteers[fact.volunteer] = replace(before, version=fact.version)
+            self._set_volunteer(replace(before, version=fact.version, heard=fact.connection == "connected"))
 
     # --- what can be asked -------------------------------------------------------------------------------------------
 

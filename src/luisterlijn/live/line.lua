@@ -134,7 +134,7 @@ do
       rows_of(root, "contact", redis.call("ZRANGE", LL.key(root, "line"), 0, -1), { "key", "lanes", "arrived", "version", "state" }),
       rows_of(root, "contact", redis.call("SMEMBERS", LL.key(root, "talking")), { "volunteer", "version" }),
       rows_of(root, "volunteer", redis.call("SMEMBERS", LL.key(root, "volunteers")),
-        { "presence", "draining", "lanes", "version" }),
+        { "presence", "draining", "lanes", "version", "conn" }),
       declined(root, { "line", "talking" }),
     }
   end
