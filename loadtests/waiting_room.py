@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from dataclasses import dataclass
 
 import aiohttp
 
@@ -20,6 +21,7 @@ SOCKETS = 10_000
 FEW = 1000
 LEAVERS = 20
 BROADCASTS = 20  # of each server; the fastest counts, as the machine is shared
+TURNS = 2
 BUDGET = "<= 1.5"
 OPTIONS = {
     "timing": {"heartbeat": 120, "caller_grace": 120, "volunteer_grace": 120},
@@ -63,27 +65,54 @@ async def dequeue_cost(server: Server, sockets: list[aiohttp.ClientWebSocketResp
     return float(sum(after[name] - before[name] for name in after)) / LEAVERS
 
 
-async def run() -> list[Result]:
-    """Our waiting room, then the bare one, each in a fresh server process."""
+@dataclass(frozen=True)
+class Room:
+    """What was measured of one server: resident bytes for each socket, seconds of its fastest broadcast, and dequeues."""
+
+    memory: float
+    broadcast: float
+    few: float = 0.0
+    many: float = 0.0
+
+
+async def our_room() -> Room:
+    """A node full of waiting callers."""
     with tempfile.TemporaryDirectory() as home:
         async with serving(home, **OPTIONS) as server, crowd(20_000) as session:
             empty = await server.ask("memory")
             sockets = await filled(session, server, FEW)
             few = await dequeue_cost(server, sockets)
             sockets += await filled(session, server, SOCKETS - len(sockets))
-            ours = (await server.ask("memory") - empty) / SOCKETS
+            memory = (await server.ask("memory") - empty) / SOCKETS
             told = [await server.ask("broadcast") for _ in range(BROADCASTS)]
             assert [one["frames"] for one in told] == [SOCKETS] * BROADCASTS
-            broadcast = min(one["seconds"] for one in told)
             many = await dequeue_cost(server, sockets)
+    return Room(memory, min(one["seconds"] for one in told), few, many)
+
+
+async def bare_room() -> Room:
+    """As many sockets of the bare server."""
+    with tempfile.TemporaryDirectory() as home:
         async with serving(home, **OPTIONS) as server, crowd(20_000) as session:
             empty = await server.ask("memory")
-            bare_sockets = await echo_filled(session, server)
-            bare = (await server.ask("memory") - empty) / SOCKETS
-            bare_broadcast = min([await server.ask("echo-broadcast") for _ in range(BROADCASTS)])
-            assert not any(socket.closed for socket in bare_sockets)
+            sockets = await echo_filled(session, server)
+            memory = (await server.ask("memory") - empty) / SOCKETS
+            broadcast = min([await server.ask("echo-broadcast") for _ in range(BROADCASTS)])
+            assert not any(socket.closed for socket in sockets)
+    return Room(memory, broadcast)
+
+
+async def run() -> list[Result]:
+    """Ours and the bare one in turn, each time in a fresh server process; the least of each counts."""
+    ours, bare = [], []
+    for _ in range(TURNS):
+        ours.append(await our_room())
+        bare.append(await bare_room())
+    memory, bare_memory = (min(room.memory for room in rooms) for rooms in (ours, bare))
+    broadcast, bare_broadcast = (min(room.broadcast for room in rooms) for rooms in (ours, bare))
+    many, few = min(room.many for room in ours), min(room.few for room in ours)
     return [
-        judged("waiting_room_memory", ours / 1000, "kB/caller", bare / 1000, BUDGET),
+        judged("waiting_room_memory", memory / 1000, "kB/caller", bare_memory / 1000, BUDGET),
         judged("waiting_room_broadcast", broadcast * 1000, "ms", bare_broadcast * 1000, BUDGET),
         judged("waiting_room_dequeue", many, "calls+frames", few, BUDGET),
     ]

@@ -101,15 +101,14 @@ class Outbox:
 
     def put_shared(self, frame: Shared) -> None:
         """The same for a frame that many get: where nothing waits and there is room it is written here and now."""
-        if self._frames is None and self._room_for(frame.wire):
-            self._transport.write(frame.wire)
+        transport = self._transport
+        if self._frames is not None or self.code is not None or transport.is_closing():
+            self.put(frame.text)
+            return
+        if transport.get_write_buffer_size() + len(frame.wire) <= ROOM_BYTES:
+            transport.write(frame.wire)
         else:
             self.put(frame.text)
-
-    def _room_for(self, wire: bytes) -> bool:
-        if self.closing or self._transport.is_closing():
-            return False
-        return self._transport.get_write_buffer_size() + len(wire) <= ROOM_BYTES
 
     def close(self, code: Close) -> None:
         """Close the socket soon: whoever listens to it stops listening and speaks the farewell."""
