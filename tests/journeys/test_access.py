@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page
 
 from luisterlijn.app import Node
-from tests.journeys.caller import Caller, violations, visitor
+from luisterlijn.live.embedded import EmbeddedValkey
+from tests.journeys.caller import Caller, Wire, violations, visitor
+from tests.journeys.house import PASSWORD, settings
 from tests.journeys.volunteer import Volunteer, log_in
 
 pytestmark = pytest.mark.journey
@@ -106,3 +109,85 @@ async def test_axe_is_silent_where_a_caller_left_and_on_the_dashboard(seen: tupl
     await caller.press("Uit de rij gaan")
     await caller.state("abandoned")
     await clean(one, "abandoned")
+
+
+async def test_axe_is_silent_while_the_connection_is_away(seen: tuple[Page, Page], node: Node) -> None:
+    one, two = seen
+    caller, anna = Caller(one, node.url), Volunteer(two, node.url, "anna")
+    callers, consoles = await Wire.of(one), await Wire.of(two)
+    await caller.enter()
+    await caller.state("waiting")
+    await callers.cut()
+    await one.get_by_test_id("lost").wait_for()
+    await clean(one, "waiting, away")
+    callers.mend()
+    await anna.come()
+    await anna.ready()
+    await anna.accept()
+    await caller.state("conversation")
+    await callers.cut()
+    await one.get_by_test_id("lost").wait_for()
+    await clean(one, "conversation, away")
+    await caller.press("Gesprek stoppen")
+    await clean(one, "asked whether to stop")
+    await caller.press("Ja, stoppen")
+    await caller.state("ended")
+    await clean(one, "ended, unsaid")
+    await consoles.cut()
+    await anna.presence("unknown")
+    await anna.press("Gesprek beëindigen")
+    await anna.press("Ja, beëindigen")
+    await two.get_by_test_id("notice").wait_for()
+    await clean(two, "not connected")
+
+
+async def test_axe_is_silent_where_a_page_is_not_for_whoever_opens_it(seen: tuple[Page, Page], node: Node) -> None:
+    one, two = seen
+    await one.goto(f"{node.url}/dashboard")
+    await one.get_by_label("E-mailadres").fill("anna@test.example")
+    await one.get_by_label("Wachtwoord").fill("verkeerd wachtwoord")
+    await one.get_by_role("button", name="Inloggen", exact=True).click()
+    await one.get_by_text("horen niet bij elkaar").wait_for()
+    await clean(one, "wrong password")
+    await one.get_by_label("Wachtwoord").fill(PASSWORD)
+    await one.get_by_role("button", name="Inloggen", exact=True).click()
+    await one.locator("main[data-state=not-allowed]").wait_for()
+    await clean(one, "not allowed")
+    for page in (one, two):
+        await page.goto(f"{node.url}/console")
+        await page.locator("main").wait_for()
+        if await page.get_by_label("Wachtwoord").count():
+            await log_in(page, "anna")
+        await page.locator("main[data-state=home]").wait_for()
+    await one.locator("main[data-state=elsewhere]").wait_for()
+    await clean(one, "elsewhere")
+
+
+async def test_axe_is_silent_where_nobody_is_let_in(
+    seen: tuple[Page, Page], tmp_path: Path, house_valkey: EmbeddedValkey, database_url: str
+) -> None:
+    one, two = seen
+    stores = {"data_dir": tmp_path, "valkey_url": house_valkey.url, "database_url": database_url}
+    regions = ({"id": "north", "name": "Noord"}, {"id": "south", "name": "Zuid"})
+    async with Node(settings(**stores, line={"id": "full", "regions": regions}, limits={"most_waiting": 1})) as node:
+        caller, late = Caller(one, node.url), Caller(two, node.url)
+        await caller.enter()
+        await caller.state("waiting")
+        await late.open()
+        for name in ("Begin", "Dat is goed", "Sla deze vraag over", "Sla deze vraag over"):
+            await late.press(name)
+        await two.locator("main[data-step=region]").wait_for()
+        await clean(two, "region")
+        await late.press("Meteen in de rij")
+        await late.state("refused")
+        await clean(two, "refused")
+        await caller.press("Uit de rij gaan")
+        await caller.state("abandoned")
+        await late.press("Probeer het nog eens")
+        await late.state("waiting")
+    night = {"days": ("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "opens": "04:00", "closes": "04:01"}
+    async with Node(settings(**stores, line={"id": "shut", "chat_hours": (night,)})) as node:
+        caller = Caller(one, node.url)
+        await caller.open()
+        await caller.state("closed")
+        await clean(one, "closed")
