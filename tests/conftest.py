@@ -6,6 +6,7 @@ import asyncio
 import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
@@ -36,20 +37,49 @@ def postgres() -> Iterator[str]:
         server.stop()
 
 
-@pytest.fixture
-async def database_url(postgres: str) -> AsyncIterator[str]:
-    """URL of an empty database for one test."""
+@asynccontextmanager
+async def made(postgres: str, template: str) -> AsyncIterator[str]:
+    """URL of a new database."""
     name = f"t{uuid.uuid4().hex}"
     admin = await asyncpg.connect(postgres)
-    await admin.execute(f"CREATE DATABASE {name} STRATEGY FILE_COPY")
+    await admin.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     yield postgres.replace("/postgres?", f"/{name}?")
     await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
     await admin.close()
 
 
+@pytest.fixture(scope="session")
+def migrated(postgres: str) -> str:
+    """Name of a database that has its tables, to be copied."""
+
+    async def make() -> None:
+        admin = await asyncpg.connect(postgres)
+        await admin.execute("CREATE DATABASE migrated")
+        await admin.close()
+        async with Database(postgres.replace("/postgres?", "/migrated?"), Path()).opened():
+            pass
+
+    asyncio.run(make())
+    return "migrated"
+
+
+@pytest.fixture
+async def empty_database_url(postgres: str) -> AsyncIterator[str]:
+    """URL of an empty database for one test."""
+    async with made(postgres, "template1") as url:
+        yield url
+
+
+@pytest.fixture
+async def database_url(postgres: str, migrated: str) -> AsyncIterator[str]:
+    """URL of a migrated database for one test."""
+    async with made(postgres, migrated) as url:
+        yield url
+
+
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
-    """A migrated database for one test."""
+    """A migrated database for one test, reached."""
     async with Database(database_url, Path()).opened() as opened:
         yield opened
 

@@ -9,16 +9,18 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Self
 
 import aiohttp
+from argon2 import PasswordHasher
 
 from luisterlijn import settings as settings_module
 from luisterlijn.app import Node
 from luisterlijn.live import keys
 from luisterlijn.live.client import client
 from luisterlijn.settings import Settings
-from luisterlijn.volunteer.credentials import Credentials
+from luisterlijn.volunteer import profile
 from luisterlijn.volunteer.profile import Profile, Role, new_id
 
 PASSWORD = "een-lang-wachtwoord"
+HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)  # weak, and so soon looked at
 SECRET = "not-a-secret-but-long-enough-for-a-test"
 PATIENCE = 10.0
 QUIET = 0.25
@@ -156,7 +158,7 @@ class House:
                 role=role,
                 **more,
             )
-            await Credentials(node.database).add_person(who, PASSWORD)
+            await profile.save(node.database, who, HASH)
 
     async def visitor(self, node: Node, name: str | None = None) -> Visitor:
         """A visitor of a node, logged in if named."""

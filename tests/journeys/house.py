@@ -19,10 +19,10 @@ from luisterlijn import settings as settings_module
 from luisterlijn.errors import RefusedError
 from luisterlijn.settings import Settings
 from luisterlijn.sql.database import Database
-from luisterlijn.volunteer.credentials import Credentials
+from luisterlijn.volunteer import profile
 from luisterlijn.volunteer.profile import Profile, Role, new_id
+from tests.doors import HASH
 
-PASSWORD = "een-lang-wachtwoord"
 SECRET = "not-a-secret-but-long-enough-for-a-test"
 QUICK: dict[str, Any] = {"heartbeat": 1, "rest": 0, "rest_heavy": 4, "volunteer_grace": 5, "caller_grace": 6}
 
@@ -42,11 +42,10 @@ def settings(**overrides: Any) -> Settings:
 
 async def add_people(database: Database, *names: str, role: Role = "volunteer", **more: Any) -> None:
     """Add invented people `name@test.example` who share one password; who is there already stays."""
-    credentials = Credentials(database)
     for name in names:
         person = Profile(id=new_id(), line="demo", name=name.title(), email=f"{name}@test.example", role=role, **more)
         with contextlib.suppress(RefusedError):
-            await credentials.add_person(person, PASSWORD)
+            await profile.save(database, person, HASH)
 
 
 def free_port() -> int:

@@ -10,8 +10,9 @@ from playwright.async_api import Browser, Page
 
 from luisterlijn.app import Node
 from luisterlijn.live.embedded import EmbeddedValkey
+from tests.doors import PASSWORD
 from tests.journeys.caller import Caller, Wire, violations, visitor
-from tests.journeys.house import PASSWORD, settings
+from tests.journeys.house import settings
 from tests.journeys.volunteer import Volunteer, log_in
 
 pytestmark = pytest.mark.journey

@@ -13,8 +13,9 @@ from playwright.async_api import Browser, expect
 
 from luisterlijn.app import Node
 from luisterlijn.live.embedded import EmbeddedValkey
+from tests.doors import PASSWORD
 from tests.journeys.caller import Caller, visitor
-from tests.journeys.house import PASSWORD, QUICK, add_people, settings
+from tests.journeys.house import QUICK, add_people, settings
 from tests.journeys.volunteer import Volunteer
 
 pytestmark = pytest.mark.journey

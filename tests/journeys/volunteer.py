@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from playwright.async_api import Locator, Page, expect
 
+from tests.doors import PASSWORD
 from tests.journeys.caller import Caller
-from tests.journeys.house import PASSWORD
 
 
 async def log_in(page: Page, name: str) -> None:

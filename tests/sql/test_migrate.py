@@ -32,8 +32,8 @@ async def test_differences_would_be_seen(database: Database) -> None:
     assert [(one[0], one[3].name) for one in found] == [("add_column", "helped")]
 
 
-async def test_migrate_by_several_nodes_at_once(database_url: str) -> None:
-    nodes = [Database(database_url, Path()) for _ in range(4)]
+async def test_migrate_by_several_nodes_at_once(empty_database_url: str) -> None:
+    nodes = [Database(empty_database_url, Path()) for _ in range(4)]
 
     async def bring_up(node: Database) -> bool:
         async with node.opened():
@@ -42,10 +42,10 @@ async def test_migrate_by_several_nodes_at_once(database_url: str) -> None:
     assert await asyncio.gather(*(bring_up(node) for node in nodes)) == [True] * 4
 
 
-async def test_migrate_leaves_a_newer_database_alone(database_url: str) -> None:
-    async with Database(database_url, Path()).opened() as database, database.transaction() as connection:
+async def test_migrate_leaves_a_newer_database_alone(empty_database_url: str) -> None:
+    async with Database(empty_database_url, Path()).opened() as database, database.transaction() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    async with Database(database_url, Path()).opened() as database, database.transaction() as connection:
+    async with Database(empty_database_url, Path()).opened() as database, database.transaction() as connection:
         assert (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar_one() == "9999"
 
 
