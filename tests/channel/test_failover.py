@@ -54,9 +54,11 @@ class Replica:
 
     async def promote(self) -> None:
         """It is the primary now, and every connection is a new one."""
-        await self._redis.delete(*await self._redis.keys(self._every))
+        at_once = self._redis.pipeline(transaction=True)  # the node goes on calling meanwhile
+        at_once.delete(*await self._redis.keys(self._every))
         for name, (dumped, left) in self._held.items():
-            await self._redis.restore(name, left, dumped)
+            at_once.restore(name, left, dumped, replace=True)
+        await at_once.execute()
         await self._redis.client_kill_filter(_type="normal", skipme=True)
         await self._redis.aclose()
 

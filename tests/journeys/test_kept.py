@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from playwright.async_api import Browser, expect
 
@@ -33,6 +35,29 @@ async def test_words_not_yet_sent_outlive_a_reload_and_arrive_once(browser: Brow
         await caller.press("Ja, stoppen")
         await caller.state("ended")
         assert await one.evaluate("Object.keys(sessionStorage)") == []
+
+
+async def test_words_of_a_place_that_is_gone_do_not_reach_the_next_talk(browser: Browser, node: Node) -> None:
+    async with visitor(browser) as one, visitor(browser) as two:
+        caller, anna = Caller(one, node.url), Volunteer(two, node.url, "anna")
+        wire = await Wire.of(one)
+        await caller.enter()
+        await caller.state("waiting")
+        await wire.cut()
+        await caller.write("dit was voor toen")
+        await caller.sees("nog niet verstuurd")
+        await one.evaluate("sessionStorage.setItem('plaats', 'bm8.bm8')")
+        await one.reload()
+        wire.mend()
+        await caller.sees("Je vorige gesprek is voorbij.")
+        async with asyncio.timeout(30):
+            while node.hub.mirror.waiting_count:  # the place itself is kept until the grace is over
+                await asyncio.sleep(0.1)
+        await talk(caller, anna)
+        await caller.state("conversation")
+        await caller.write("dit is voor nu")
+        await anna.sees("dit is voor nu")
+        await expect(two.get_by_text("dit was voor toen")).to_have_count(0)
 
 
 async def test_caller_who_left_finds_the_way_back_after_a_reload_and_is_not_put_back_unasked(

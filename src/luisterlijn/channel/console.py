@@ -37,7 +37,7 @@ class ConsoleSession:
         self._today = OwnTalksToday(desk, person.id)
         self._present = True  # not yet told the engine
         self._epoch = 0  # of what was shown last
-        self._over: set[str] = set()  # talks that were this volunteer's and are no more
+        self._over: set[str] = set()  # contacts whose talk was over for both; not those lost or handed over
         self._last: protocol.Me | None = None
         self._sent: dict[str, int] = {}
         self._contacts: set[str] = set()
@@ -235,14 +235,13 @@ class ConsoleSession:
         return handed
 
     def _tell_gone(self, before: protocol.Me | None, now: protocol.Me) -> None:
-        states = {talk.contact: talk.state for talk in now.talks}
+        left = {talk.contact for talk in now.talks}
+        self._over |= {talk.contact for talk in now.talks if talk.state == "wrapup" and not talk.handed_over}
         lost = now.presence == "offline" or now.lost_talk or self._anew()
         for talk in before.talks if before is not None else ():
-            if talk.contact not in states:
+            if talk.contact not in left:
                 why: Literal["lost", "closed"] = "lost" if lost and talk.state == "conversation" else "closed"
                 self.tell(protocol.TalkGone(contact=talk.contact, why=why))
-            if states.get(talk.contact) != "conversation":
-                self._over.add(talk.contact)
 
     def _tell_changed(self, before: protocol.Me, now: protocol.Me, fresh: dict[str, list[Message]]) -> None:
         for old, talk in zip(before.talks, now.talks, strict=True):

@@ -88,7 +88,7 @@ class Says:
         """Live state was lost, and what is there may be older: be what the page last showed.
 
         Args:
-            over: contacts whose talk with this volunteer had ended.
+            over: contacts whose talk with this volunteer had ended for both.
         """
         line, person = self._line, self._person.id
         hands = hands_of(await presence.look(line, person))

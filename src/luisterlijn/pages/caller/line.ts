@@ -207,6 +207,9 @@ export function again(): void {
     state.fault.value = null;
     state.step.value = "start";
     state.answers.value = {};
+    state.outbox.clear(); // words for an earlier contact are not for the next
+    state.draft.value = "";
+    state.unsaid.value = false;
     state.expired.value = false;
     state.counted.value = false;
   });
