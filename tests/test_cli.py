@@ -69,7 +69,7 @@ def test_protocol_prints_close_codes_and_who_may_retry(capsys: pytest.CaptureFix
         ("--language", "xx", "'xx' is no language of this line; it has: nl, en."),
         ("--topic", "moon", "'moon' is no topic of this line"),
         ("--region", "moon", "'moon' is no region of this line; it has: none; leave --region away."),
-        ("--role", "captain", "Use --role volunteer or --role coordinator."),
+        ("--role", "captain", "Use --role with one of volunteer, coordinator, administrator."),
     ],
 )
 def test_user_add_refuses_what_the_line_does_not_have(tmp_path: Path, option: str, value: str, told: str) -> None:

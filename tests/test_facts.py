@@ -44,6 +44,8 @@ def test_fact_of_an_unknown_kind_is_refused() -> None:
 def test_every_fact_the_functions_write_is_known_and_the_other_way_round() -> None:
     home = Path(luisterlijn.__file__).parent
     lua = "".join(path.read_text(encoding="utf-8") for path in home.rglob("*.lua"))
+    python = "".join(path.read_text(encoding="utf-8") for path in home.rglob("*.py"))
     written = set(re.findall(r'fact\(ctx,(?: id, c,)? "([a-z_]+\.[a-z_]+)"', lua))
-    known = set(re.findall(r'kind: Literal\["([a-z_.]+)"\]', Path(facts.__file__).read_text(encoding="utf-8")))
+    written |= set(re.findall(r'\btell\([^"()]*"([a-z_]+\.[a-z_]+)"', python))
+    known = set(re.findall(r'kind: Literal\["([a-z_.]+)"\]', python))
     assert written == known

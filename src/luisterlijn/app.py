@@ -49,15 +49,19 @@ from luisterlijn.live.rewrite import rewrite_forever
 from luisterlijn.live.stream import FactReader
 from luisterlijn.live.tasks import cancelled, spawn
 from luisterlijn.live.valkey import Live
+from luisterlijn.record.relay import Relay
 from luisterlijn.record.writer import Writer
 from luisterlijn.settings import Settings
 from luisterlijn.sql.database import Database
 from luisterlijn.volunteer import presence
 from luisterlijn.volunteer.credentials import Credentials
+from luisterlijn.volunteer.links import Links
+from luisterlijn.volunteer.roster import Roster
 from luisterlijn.web.crowd import Crowd
 from luisterlijn.web.doors import Doors, Health
 from luisterlijn.web.pages import Pages
-from luisterlijn.web.routes import INTERNAL_ROUTES, ROUTES, Route, application
+from luisterlijn.web.route import Route
+from luisterlijn.web.routes import INTERNAL_ROUTES, ROUTES, application
 from luisterlijn.web.visits import Visits
 
 log = structlog.get_logger()
@@ -179,6 +183,7 @@ class Node:
         self._background("hub", self.hub.run)
         self._background("sweep", self.line.sweep_forever)
         self._background("record", self._writer.run)
+        self._background("relay", self._relay.run)
         self._background("figures", self._follower.run)
         self._background("ticks", self.ticks.run)
         self._background("visits", self._visits.run)
@@ -206,6 +211,7 @@ class Node:
         self._stack.push_async_callback(self.live.close)
         self.line = Line(self.live, line_id, settings.timing, settings.limits)
         self._writer = Writer(self.database, self._reader(url), line_id, self.line.consumed)
+        self._relay = Relay(self.database, self.line)
         self.hub = Hub(self.line, Mirror())
         tickets = Tickets(self._secret, line_id, settings.timing.ticket_life)
         desk = Desk(
@@ -236,6 +242,10 @@ class Node:
             health=self._health,
             metrics=self._metrics,
             writer=writer,
+            database=self.database,
+            relay=self._relay,
+            roster=Roster(self.database, self.line, settings),
+            links=Links(self._secret, line_id),
         )
 
     def _reader(self, url: str) -> FactReader:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 import typer
 
@@ -107,7 +107,7 @@ def protocol() -> None:
 def user_add(  # noqa: PLR0913, PLR0917 - options, all given by name
     email: Annotated[str, typer.Option(help="What logs in.")],
     name: Annotated[str, typer.Option(help="As the person's own pages show it.")],
-    role: Annotated[str, typer.Option(help="volunteer or coordinator.")] = "volunteer",
+    role: Annotated[str, typer.Option(help="volunteer, coordinator or administrator.")] = "volunteer",
     language: Annotated[list[str] | None, typer.Option(help="Repeat for more; none: those of the line.")] = None,
     topic: Annotated[list[str] | None, typer.Option(help="Repeat for more; none: those of the line.")] = None,
     region: Annotated[str | None, typer.Option(help="Own region; none: any.")] = None,
@@ -115,14 +115,14 @@ def user_add(  # noqa: PLR0913, PLR0917 - options, all given by name
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the password from there.")] = False,  # noqa: FBT002 - a flag
     config: Config = None,
 ) -> None:
-    """Add a volunteer or coordinator. Without --password-stdin a password is made and printed once."""
+    """Add a person. Without --password-stdin a password is made and printed once."""
     from luisterlijn.insight import logs
-    from luisterlijn.volunteer.profile import Profile, Role, new_id, normal_email
+    from luisterlijn.volunteer.profile import ROLES, Profile, new_id, normal_email
 
     settings = settings_module.load(config)
     logs.configure(json=False, level="WARNING")
-    if role not in {"volunteer", "coordinator"}:
-        raise RefusedError("role_unknown", "Use --role volunteer or --role coordinator.", field="role")
+    if role not in ROLES:
+        raise RefusedError("role_unknown", f"Use --role with one of {', '.join(ROLES)}.", field="role")
     line = settings.line
     _known("language", language or [], line.languages)
     _known("topic", topic or [], [one.id for one in line.topics])
@@ -137,7 +137,7 @@ def user_add(  # noqa: PLR0913, PLR0917 - options, all given by name
         line=settings.line.id,
         name=name,
         email=normal_email(email),
-        role=cast("Role", role),
+        role=role,
         languages=tuple(language or ()),
         topics=tuple(topic or ()),
         region=region,

@@ -19,6 +19,19 @@ ELSEWHERE = {
     "channel/protocol/parts": "as channel/protocol/caller",
     "channel/protocol/schema": "as channel/protocol/caller",
     "channel/protocol/shared": "as channel/protocol/caller",
+    "channel/protocol/people": "as channel/protocol/caller; the tests of web/ read and write them all",
+    "channel/protocol/rota": "as channel/protocol/people",
+    "channel/protocol/calling": "as channel/protocol/people",
+    "facts/contacts": "tests/test_facts.py has all facts together",
+    "facts/rota": "as facts/contacts",
+    "facts/volunteers": "as facts/contacts",
+    "facts/words": "as facts/contacts",
+    "sql/tables/callouts": "tests/sql/test_tables.py has all tables together",
+    "sql/tables/columns": "as sql/tables/callouts",
+    "sql/tables/contacts": "as sql/tables/callouts",
+    "sql/tables/people": "as sql/tables/callouts",
+    "sql/tables/rota": "as sql/tables/callouts",
+    "web/route": "a dataclass; tests/web/test_routes.py tries every one",
 }
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from luisterlijn.app import Node
 from luisterlijn.channel.protocol import Close
-from luisterlijn.web.routes import INTERNAL_ROUTES, ROUTES, Route
+from luisterlijn.web.route import Route
+from luisterlijn.web.routes import INTERNAL_ROUTES, ROUTES
 from tests.doors import House, Visitor
 
 EVERY = (*ROUTES, *INTERNAL_ROUTES)

@@ -4,6 +4,7 @@
 -- line_snapshot_v1()             -> {last fact id, last signal id, now_ms, waiting rows, talking rows, volunteer rows, declined pairs} (read only)
 -- line_sweep_v1(most)            -> {handled, next deadline in ms or -1}
 -- line_drive_v1(now_ms)          -> OK       (tests and simulations: the clock is driven from now on)
+-- line_tell_v1(kind, name, value, ...)  -> OK    (a fact of the rota: what it tells was decided and kept elsewhere)
 -- line_consumed_v1(name, fact_id, keep_ms) -> trimmed
 -- line_abuse_key_v1(day, candidate)  -> the day's secret
 --
@@ -240,6 +241,13 @@ do
     return { redis.call("XTRIM", LL.key(keys[1], "facts"), "MINID", "~", least) }
   end
 
+  local function tell(keys, args)
+    local ctx = LL.begin(keys[1])
+    -- every check passed: first write
+    LL.fact(ctx, args[1], unpack(args, 2))
+    return { "OK" }
+  end
+
   local function abuse_key(keys, args)
     local key = LL.key(keys[1], "abuse_key", args[1])
     -- every check passed: first write
@@ -251,6 +259,7 @@ do
   redis.register_function({ function_name = "line_snapshot_v1", callback = snapshot, flags = { "no-writes" } })
   redis.register_function("line_sweep_v1", sweep)
   redis.register_function("line_drive_v1", drive)
+  redis.register_function("line_tell_v1", tell)
   redis.register_function("line_consumed_v1", consumed)
   redis.register_function("line_abuse_key_v1", abuse_key)
 end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -117,6 +118,10 @@ class Line:
     async def drive(self, at: datetime) -> None:
         """From now on the line's clock stands at `at` (tests, simulations)."""
         await self.live.call("line_drive_v1", self.id, clock.to_ms(at))
+
+    async def tell(self, kind: str, fields: Mapping[str, str]) -> None:
+        """Put a fact of the rota into the stream."""
+        await self.live.call("line_tell_v1", self.id, kind, *(part for pair in fields.items() for part in pair))
 
     async def consumed(self, name: str, fact_id: str) -> None:
         """A durable reader has kept everything up to `fact_id`; what all have read and is old may be trimmed."""

@@ -17,6 +17,7 @@ interface Part {
 
 interface Schema {
   $defs: Record<string, Part>;
+  heard: string[];
   close_codes: { code: number; name: string; why: string; retry: boolean }[];
 }
 
@@ -44,8 +45,8 @@ function reach(definitions: Record<string, Part>, name: string, seen = new Set<s
 }
 
 /** What the server says is always whole; of what a page says, only `kind` must be there besides what the schema requires. */
-function withRequired(definitions: Record<string, Part>): Record<string, Part> {
-  const roots = Object.keys(definitions).filter((name) => /Hears$|^Person$|^Problem$|^LineInfo$/.test(name));
+function withRequired(definitions: Record<string, Part>, heardNames: string[]): Record<string, Part> {
+  const roots = Object.keys(definitions).filter((name) => name.endsWith("Hears") || heardNames.includes(name));
   const heard = new Set(roots.flatMap((name) => [...reach(definitions, name)]));
   const made = Object.entries(definitions).map(([name, part]): [string, Part] => {
     const all = Object.keys(part.properties ?? {});
@@ -63,7 +64,7 @@ function closeCodes(schema: Schema): string {
 }
 
 async function generate(schema: Schema): Promise<string> {
-  const root = { title: "Protocol", type: "object", additionalProperties: false, $defs: withRequired(withoutTitles(schema.$defs)) };
+  const root = { title: "Protocol", type: "object", additionalProperties: false, $defs: withRequired(withoutTitles(schema.$defs), schema.heard) };
   const types = await compile(root as JSONSchema, "Protocol", {
     bannerComment: HEAD,
     unreachableDefinitions: true,

@@ -9,17 +9,24 @@ from luisterlijn.errors import SettingsError
 from luisterlijn.settings.line import Alternative, Hours, Line, Region, Topic
 from luisterlijn.settings.model import MIN_SECRET, Settings
 from luisterlijn.settings.reading import load
+from luisterlijn.settings.rota import Callout, Mail, Notify, Requirements, Rota, Stage
 from luisterlijn.settings.timing import Limits, Target, Timing
 
 __all__ = [
     "MIN_SECRET",
     "Alternative",
+    "Callout",
     "Hours",
     "Limits",
     "Line",
+    "Mail",
+    "Notify",
     "Region",
+    "Requirements",
+    "Rota",
     "Settings",
     "SettingsError",
+    "Stage",
     "Target",
     "Timing",
     "Topic",

@@ -10,6 +10,7 @@ from pydantic import Field, field_validator, model_validator
 
 from luisterlijn.settings.group import Group, Span, span
 from luisterlijn.settings.line import Line
+from luisterlijn.settings.rota import Callout, Notify, Requirements, Rota
 from luisterlijn.settings.stores import KINDS, address
 from luisterlijn.settings.timing import Limits, Target, Timing
 
@@ -42,6 +43,10 @@ class Settings(Group):
     timing: Timing = Field(Timing(), description="deadlines and windows")
     limits: Limits = Field(Limits(), description="how much is let in")
     target: Target = Field(Target(), description="what the service level judges by")
+    requirements: Requirements = Field(Requirements(), description="what every volunteer must have")
+    rota: Rota = Field(Rota(), description="how shifts work")
+    callout: Callout = Field(Callout(), description="when people are called, and in which order")
+    notify: Notify = Field(Notify(), description="how messages go out")
 
     @field_validator("public_origin")
     @classmethod

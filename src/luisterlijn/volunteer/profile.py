@@ -7,7 +7,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
@@ -17,7 +17,9 @@ from luisterlijn.facts import Channel
 from luisterlijn.sql.database import Database
 from luisterlijn.sql.tables import person
 
-Role: TypeAlias = Literal["volunteer", "coordinator"]
+Role: TypeAlias = Literal["volunteer", "coordinator", "administrator"]
+ROLES: tuple[Role, ...] = get_args(Role)
+"""Each may all that those before it may."""
 
 EMAIL = re.compile(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,189}")
 CHANNELS: tuple[Channel, ...] = ("chat", "phone")
@@ -40,6 +42,10 @@ class Profile:
     channels: tuple[Channel, ...] = CHANNELS
     region: str | None = None
     may_take_two: bool = False
+
+    def is_at_least(self, role: Role) -> bool:
+        """Whether this person may what that role may."""
+        return ROLES.index(self.role) >= ROLES.index(role)
 
 
 COLUMNS = [

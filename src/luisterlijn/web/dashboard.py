@@ -20,7 +20,7 @@ async def page(request: web.Request, doors: Doors, _who: Profile | None) -> web.
 async def socket(request: web.Request, doors: Doors, who: Profile | None) -> web.StreamResponse:
     """One coordinator."""
     opened = Opened(doors)
-    outbox = await opened.admit(request, known=who is not None and who.role == "coordinator")
+    outbox = await opened.admit(request, known=who is not None and who.is_at_least("coordinator"))
     if outbox is None or who is None:
         return opened.ws
     with doors.visits.visit(token_of(request), "coordinator", outbox):

@@ -12,8 +12,12 @@ from luisterlijn.channel.desk import Desk
 from luisterlijn.channel.outbox import Writer
 from luisterlijn.channel.ticks import Ticks
 from luisterlijn.insight.metrics import Metrics
+from luisterlijn.record.relay import Relay
 from luisterlijn.settings import Settings
+from luisterlijn.sql.database import Database
 from luisterlijn.volunteer.credentials import Credentials
+from luisterlijn.volunteer.links import Links
+from luisterlijn.volunteer.roster import Roster
 from luisterlijn.web.crowd import Crowd
 from luisterlijn.web.pages import Pages
 from luisterlijn.web.visits import Visits
@@ -43,6 +47,10 @@ class Doors:
     health: Health
     metrics: Metrics
     writer: Writer
+    database: Database
+    relay: Relay
+    roster: Roster
+    links: Links
 
 
 DOORS: web.AppKey[Doors] = web.AppKey("doors", Doors)

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from luisterlijn.channel.protocol import Problem
-from luisterlijn.web.routes import Route
+from luisterlijn.web.route import Route
 from luisterlijn.web.session import COOKIE
 
 
@@ -34,7 +34,7 @@ def _operation(route: Route, parts: dict[str, Any]) -> dict[str, Any]:
     }
     if route.says is not None:
         operation["requestBody"] = {"required": True, "content": _part(route.says, parts)}
-    if route.may in {"volunteer", "coordinator"}:
+    if route.may not in {"anyone", "internal"}:
         operation["security"] = [{"session": []}]
     return operation
 

@@ -1,14 +1,12 @@
-"""Everything that can be reached: one table of method, path, handler and who may."""
+"""Everything that can be reached: one table of method, path, handler and who may.
+
+The rooms' parts of it stand beside their handlers, as `ROUTES` of each module.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import TypeAlias
-
 from aiohttp import web
 from aiohttp.typedefs import Handler
-from pydantic import BaseModel
 
 from luisterlijn import clock
 from luisterlijn.channel.protocol import Board, LineInfo, LogIn, Person
@@ -17,24 +15,8 @@ from luisterlijn.volunteer.profile import Profile
 from luisterlijn.web import api, caller, console, dashboard, internal
 from luisterlijn.web.doors import DOORS, Doors
 from luisterlijn.web.middleware import add_headers, errors_as_problems
-from luisterlijn.web.session import May, allowed, own_origin, person_of, token_of
-
-Handle: TypeAlias = Callable[[web.Request, Doors, Profile | None], Awaitable[web.StreamResponse]]
-LARGEST_BODY = 16384
-
-
-@dataclass(frozen=True)
-class Route:
-    """One way in. `says` and `hears`: models of the body sent and of the answer. A socket refuses by close code itself."""
-
-    method: str
-    path: str
-    handle: Handle
-    may: May
-    what: str
-    says: type[BaseModel] | None = None
-    hears: type[BaseModel] | None = None
-    socket: bool = False
+from luisterlijn.web.route import LARGEST_BODY, Route
+from luisterlijn.web.session import allowed, own_origin, person_of, token_of
 
 
 async def openapi(_request: web.Request, _doors: Doors, _who: Profile | None) -> web.StreamResponse:

@@ -22,8 +22,8 @@ from luisterlijn.volunteer.profile import Profile
 log = structlog.get_logger()
 COOKIE = "__Host-luisterlijn"
 
-May: TypeAlias = Literal["anyone", "volunteer", "coordinator", "internal"]
-"""Who may use a route. `volunteer`: everybody logged in, coordinators too. `internal`: only on the internal listener."""
+May: TypeAlias = Literal["anyone", "volunteer", "coordinator", "administrator", "internal"]
+"""Who may use a route: everybody logged in is at least a volunteer. `internal`: only on the internal listener."""
 
 
 def give_cookie(response: web.StreamResponse, token: str) -> None:
@@ -51,18 +51,21 @@ async def person_of(token: str, credentials: Credentials, line: str, now: dateti
     return person if person is not None and person.line == line else None
 
 
+_SOMEBODY = {"volunteer": "a volunteer", "coordinator": "a coordinator", "administrator": "an administrator"}
+
+
 def allowed(person: Profile | None, may: May) -> None:
     """Raise unless this person may use a route.
 
     Raises:
         NotAllowedError: `not_logged_in` or `not_yours_to_see`.
     """
-    if may in {"anyone", "internal"}:
+    if may == "anyone" or may == "internal":  # noqa: PLR1714 - what is left is a role, which mypy sees only so
         return
     if person is None:
         raise NotAllowedError("not_logged_in", "Log in first.")
-    if may == "coordinator" and person.role != "coordinator":
-        raise NotAllowedError("not_yours_to_see", "Only a coordinator may do this.")
+    if not person.is_at_least(may):
+        raise NotAllowedError("not_yours_to_see", f"Only {_SOMEBODY[may]} may do this.")
 
 
 def own_origin(request: web.Request, settings: Settings) -> bool:

@@ -8,7 +8,8 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from luisterlijn.channel.protocol.parts import Body, Frame, Id, LineInfo, OfferCard, OwnTalk, Seq, Talk
-from luisterlijn.channel.protocol.shared import Beat, BeatBack, Error, MessageFrame, Receipt, Typing
+from luisterlijn.channel.protocol.people import Role
+from luisterlijn.channel.protocol.shared import Aside, AsideFrame, Beat, BeatBack, Error, MessageFrame, Receipt, Typing
 from luisterlijn.facts import Presence
 
 
@@ -20,10 +21,14 @@ class ConsoleHello(Frame):
 
 
 class Ready(Frame):
-    """The volunteer can take a contact; `chats`: conversations at once, by choice."""
+    """The volunteer can take a contact; `chats`: conversations at once, by choice.
+
+    `past_end`: also near the end of the shift, where a conversation may run past it.
+    """
 
     kind: Literal["ready"]
     chats: Literal[1, 2] = 1
+    past_end: bool = False
 
 
 class Pause(Frame):
@@ -109,6 +114,14 @@ class End(Frame):
     block: bool = False
 
 
+class Hand(Frame):
+    """Ask a coordinator to come and help in this conversation (or, with `on` false, no longer)."""
+
+    kind: Literal["hand"]
+    contact: Id
+    on: bool
+
+
 class WrapUp(Frame):
     """After-contact answers; `heavy` brings a longer rest."""
 
@@ -134,6 +147,8 @@ VolunteerSays: TypeAlias = Annotated[
     | Transfer
     | TransferCancel
     | End
+    | Hand
+    | Aside
     | WrapUp,
     Field(discriminator="kind"),
 ]
@@ -146,14 +161,32 @@ class ConsoleWelcome(Frame):
     at: datetime
     line: LineInfo
     name: str
-    role: Literal["volunteer", "coordinator"]
+    role: Role
     may_take_two: bool
+
+
+class ShiftNow(Frame):
+    """The shift a volunteer is on, or the next one: offers come from `begins` to `ends`."""
+
+    begins: datetime
+    ends: datetime
+
+
+class Notice(Frame):
+    """A coordinator's word to everybody on shift."""
+
+    kind: Literal["notice"] = "notice"
+    at: datetime
+    by: str
+    body: str
 
 
 class Me(Frame):
     """The whole truth about this volunteer; each one replaces the one before.
 
     `reason`: what caused the presence (`asked`, `missed_two_offers`, `rest`, `lost`, ...). `rest_until` while resting.
+    `may_be_ready`: `early` is soon before a shift; `no_shift`: walk in, or wait for one; `lacks`: see GET /api/v1/my.
+    `rota` rises whenever something of the own shifts has changed.
     `lost_talk`: a conversation went back to the line because this volunteer was away too long, and they were not ready since.
     """
 
@@ -167,6 +200,10 @@ class Me(Frame):
     offer: OfferCard | None
     talks: list[Talk]
     today: list[OwnTalk]
+    shift: ShiftNow | None = None
+    may_be_ready: Literal["yes", "early", "no_shift", "lacks"] = "yes"
+    past_end: bool = False
+    rota: int = 0
 
 
 class OfferGone(Frame):
@@ -193,6 +230,17 @@ class TalkGone(Frame):
 
 
 ConsoleHears: TypeAlias = Annotated[
-    ConsoleWelcome | Me | OfferGone | TalkFrame | TalkGone | MessageFrame | Receipt | Typing | BeatBack | Error,
+    ConsoleWelcome
+    | Me
+    | OfferGone
+    | TalkFrame
+    | TalkGone
+    | MessageFrame
+    | Receipt
+    | Typing
+    | AsideFrame
+    | Notice
+    | BeatBack
+    | Error,
     Field(discriminator="kind"),
 ]

@@ -7,9 +7,9 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from luisterlijn.channel.protocol.parts import Frame
-from luisterlijn.channel.protocol.shared import Beat, BeatBack, Error
-from luisterlijn.facts import Presence, RefusalReason
+from luisterlijn.channel.protocol.parts import Frame, Id, Message
+from luisterlijn.channel.protocol.shared import Aside, AsideFrame, Beat, BeatBack, Error, MessageFrame
+from luisterlijn.facts import Channel, Connection, Presence, RefusalReason
 
 
 class DashboardHello(Frame):
@@ -18,11 +18,83 @@ class DashboardHello(Frame):
     kind: Literal["hello"]
 
 
-DashboardSays: TypeAlias = Annotated[DashboardHello | Beat, Field(discriminator="kind")]
+class Join(Frame):
+    """Come into a conversation in which help was asked for; caller and volunteer see it."""
+
+    kind: Literal["join"]
+    contact: Id
+
+
+class Part(Frame):
+    """Leave it again."""
+
+    kind: Literal["part"]
+    contact: Id
+
+
+DashboardSays: TypeAlias = Annotated[DashboardHello | Join | Part | Aside | Beat, Field(discriminator="kind")]
+
+
+class ChannelNow(Frame):
+    """One channel now. `by_hand`: a coordinator opened or closed it; else its hours say."""
+
+    channel: Channel
+    open: bool
+    by_hand: bool
+    waiting: int
+    longest_wait_s: int
+    in_conversation: int
+    ready: int
+    on_shift: int
+
+
+class LaneNow(Frame):
+    """The part of the line one kind of volunteer can take: who waits in it, and who could take it now."""
+
+    channel: Channel
+    language: str
+    topic: str | None
+    region: str | None
+    waiting: int
+    longest_wait_s: int
+    able: int
+
+
+class QuarterNow(Frame):
+    """A quarter of today: who arrived in it, and what became of them; `wait_p50_s` of those answered, None if none."""
+
+    at: datetime
+    arrivals: int
+    answered: int
+    abandoned: int
+    refused: int
+    wait_p50_s: int | None
+
+
+class HandUp(Frame):
+    """A volunteer asks for help in a conversation. `joined`: a coordinator came, by name."""
+
+    contact: str
+    volunteer: str
+    since: datetime
+    joined: str | None
+
+
+class LateNow(Frame):
+    """Somebody whose shift has begun and who is not there."""
+
+    volunteer: str
+    shift_name: str
+    since: datetime
 
 
 class Board(Frame):
-    """The live figures, at most once a second. Waits of today in seconds; None where nothing was measured."""
+    """The live figures, at most once a second. Waits of today in seconds; None where nothing was measured.
+
+    Arrivals, answered and abandoned count attempts; `callers` and `callers_answered` count people, as far as pseudonyms
+    tell them apart. `quarters`: today so far. `callouts`: how many run. `rota` rises whenever the rota, a call-out or a
+    person changed: look again at what was fetched.
+    """
 
     kind: Literal["board"] = "board"
     at: datetime
@@ -39,6 +111,38 @@ class Board(Frame):
     wait_p90_s: int | None
     service_level: float | None
     within_s: int
+    callers: int = 0
+    callers_answered: int = 0
+    channels: list[ChannelNow] = Field([])
+    lanes: list[LaneNow] = Field([])
+    quarters: list[QuarterNow] = Field([])
+    hands: list[HandUp] = Field([])
+    late: list[LateNow] = Field([])
+    callouts: int = 0
+    rota: int = 0
 
 
-DashboardHears: TypeAlias = Annotated[Board | BeatBack | Error, Field(discriminator="kind")]
+class JoinedTalk(Frame):
+    """The conversation the coordinator has come into, whole; each one replaces the one before."""
+
+    kind: Literal["joined"] = "joined"
+    contact: str
+    volunteer: str
+    language: str
+    topic: str | None
+    caller: Connection
+    messages: list[Message]
+    asides: list[AsideFrame]
+
+
+class JoinedOver(Frame):
+    """It is over, or the coordinator is no longer in it."""
+
+    kind: Literal["joined_over"] = "joined_over"
+    contact: str
+    why: Literal["ended", "parted"]
+
+
+DashboardHears: TypeAlias = Annotated[
+    Board | JoinedTalk | JoinedOver | MessageFrame | AsideFrame | BeatBack | Error, Field(discriminator="kind")
+]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field
 
+from luisterlijn.channel.protocol import calling, people, rota
 from luisterlijn.channel.protocol.parts import Frame, LineInfo
 
 
@@ -20,7 +19,7 @@ class Person(Frame):
     """GET /api/v1/me and the answer to a log-in."""
 
     name: str
-    role: Literal["volunteer", "coordinator"]
+    role: people.Role
 
 
 class Problem(Frame):
@@ -33,4 +32,58 @@ class Problem(Frame):
     retry_after_s: int | None = None
 
 
-HTTP_MODELS: tuple[type[Frame], ...] = (LogIn, Person, Problem, LineInfo)
+SAID: tuple[type[Frame], ...] = (
+    LogIn,
+    people.PersonGiven,
+    people.InvitationToken,
+    people.WayGiven,
+    people.MyStandby,
+    people.Willing,
+    rota.TemplateGiven,
+    rota.ShiftGiven,
+    rota.PublishGiven,
+    rota.AssignGiven,
+    rota.NoteGiven,
+    rota.WalkInGiven,
+    rota.SwapGiven,
+    rota.SwapTaken,
+    calling.CalloutGiven,
+    calling.AnswerToken,
+    calling.BroadcastGiven,
+    calling.SwitchGiven,
+)
+"""Bodies that pages send."""
+
+HEARD: tuple[type[Frame], ...] = (
+    Person,
+    Problem,
+    LineInfo,
+    people.People,
+    people.PersonShown,
+    people.Invited,
+    people.CsvTaken,
+    people.Audit,
+    people.InvitationShown,
+    people.Mine,
+    people.CalendarLink,
+    rota.Templates,
+    rota.TemplateShown,
+    rota.RotaWeek,
+    rota.ShiftShown,
+    rota.SignUpShown,
+    rota.Published,
+    rota.Candidates,
+    rota.RefusedByRules,
+    rota.OpenShifts,
+    rota.MyShifts,
+    rota.MyShift,
+    rota.Swaps,
+    rota.SwapShown,
+    rota.Colleagues,
+    rota.Coverage,
+    calling.Callouts,
+    calling.CalloutShown,
+    calling.AnswerShown,
+    calling.Broadcast,
+)
+"""Bodies they read: always whole."""

@@ -118,6 +118,7 @@ class CallerContact(Frame):
     `asking`: a volunteer is being asked at this moment. `volunteer`: connection of the other side while in conversation.
     `moving`: a transfer is under way. `carried_on`: the volunteer took over what another, or they themselves, began.
     `delivered`/`read`: last seq of the caller's own messages that reached / was read by the volunteer.
+    `coordinator`: a colleague of the volunteer reads along to help.
     `reason`: why refused. `resumable`: an abandoned contact that its ticket still brings back.
     """
 
@@ -140,6 +141,7 @@ class CallerContact(Frame):
     reason: RefusalReason | None = None
     resumable: bool = False
     feedback_given: bool = False
+    coordinator: bool = False
 
 
 class OfferCard(Frame):
@@ -161,7 +163,7 @@ class Talk(Frame):
     """One of the volunteer's own conversations, or its wrap-up; each replaces the one before.
 
     `transfer`: this volunteer asked for another to take over. `handed_over`: another did; what is left is the wrap-up.
-    `caller`: the caller's connection.
+    `caller`: the caller's connection. `hand`: help was asked for. `coordinator`: the name of who came into the conversation.
     """
 
     contact: str
@@ -172,6 +174,8 @@ class Talk(Frame):
     urgent: bool
     caller: Connection
     transfer: bool
+    hand: bool = False
+    coordinator: str | None = None
     handed_over: bool = False
     started_at: datetime
     wrapup_due_at: datetime | None = None

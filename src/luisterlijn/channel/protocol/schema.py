@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from luisterlijn.channel.protocol.caller import CallerHears, CallerSays
 from luisterlijn.channel.protocol.console import ConsoleHears, VolunteerSays
 from luisterlijn.channel.protocol.dashboard import DashboardHears, DashboardSays
-from luisterlijn.channel.protocol.http import HTTP_MODELS
+from luisterlijn.channel.protocol.http import HEARD, SAID
 from luisterlijn.channel.protocol.parts import CLOSE_CODES
 
 SOCKETS: dict[str, tuple[Any, Any]] = {
@@ -35,8 +35,9 @@ def schema() -> dict[str, Any]:
             name = f"{page.capitalize()}{direction}"
             definitions[name] = {"title": name, **part}
             sockets.setdefault(page, {})[direction.lower()] = {"$ref": f"#/$defs/{name}"}
-    for model in HTTP_MODELS:
-        part = model.model_json_schema(mode="serialization", ref_template="#/$defs/{model}")
+    for model in (*SAID, *HEARD):
+        mode = "validation" if model in SAID else "serialization"
+        part = model.model_json_schema(mode=mode, ref_template="#/$defs/{model}")
         definitions |= part.pop("$defs", {})
         definitions[model.__name__] = part
     codes = [
@@ -46,6 +47,7 @@ def schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Luisterlijn protocol",
         "sockets": sockets,
+        "heard": sorted(model.__name__ for model in HEARD),
         "close_codes": codes,
         "$defs": dict(sorted(definitions.items())),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from luisterlijn.channel.protocol.parts import Frame, Message
+from luisterlijn.channel.protocol.parts import Body, Frame, Id, Message
 
 
 class Beat(Frame):
@@ -47,6 +47,27 @@ class Receipt(Frame):
     contact: str
     delivered: int
     read: int
+
+
+class Aside(Frame):
+    """A word between volunteer and coordinator, in a conversation the coordinator has joined; the caller sees none of it."""
+
+    kind: Literal["aside"]
+    contact: Id
+    key: Id
+    body: Body
+
+
+class AsideFrame(Frame):
+    """Such a word, the sender's own included."""
+
+    kind: Literal["aside"] = "aside"
+    contact: str
+    seq: int
+    by: Literal["volunteer", "coordinator"]
+    key: str
+    body: str
+    at: datetime
 
 
 class Typing(Frame):

@@ -44,7 +44,7 @@ export async function start(): Promise<void> {
 }
 
 export async function enter(person: Person): Promise<void> {
-  if (person.role !== "coordinator") {
+  if (person.role === "volunteer") {
     stage.value = "not-allowed";
     return;
   }

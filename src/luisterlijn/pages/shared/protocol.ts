@@ -4,7 +4,18 @@ export type CallerHears =
   CallerWelcome | CallerContact | WaitUpdate | MessageFrame | Receipt | Typing | BeatBack | Error;
 export type CallerSays = CallerHello | Enter | Beat | CallerWrite | CallerTyping | CallerRead | Leave | Feedback;
 export type ConsoleHears =
-  ConsoleWelcome | Me | OfferGone | TalkFrame | TalkGone | MessageFrame | Receipt | Typing | BeatBack | Error;
+  | ConsoleWelcome
+  | Me
+  | OfferGone
+  | TalkFrame
+  | TalkGone
+  | MessageFrame
+  | Receipt
+  | Typing
+  | AsideFrame
+  | Notice
+  | BeatBack
+  | Error;
 export type ConsoleSays =
   | ConsoleHello
   | Beat
@@ -20,9 +31,11 @@ export type ConsoleSays =
   | Transfer
   | TransferCancel
   | End
+  | Hand
+  | Aside
   | WrapUp;
-export type DashboardHears = Board | BeatBack | Error;
-export type DashboardSays = DashboardHello | Beat;
+export type DashboardHears = Board | JoinedTalk | JoinedOver | MessageFrame | AsideFrame | BeatBack | Error;
+export type DashboardSays = DashboardHello | Join | Part | Aside | Beat;
 
 /** Take the contact on offer. */
 export interface Accept {
@@ -37,6 +50,75 @@ export interface AlternativePlace {
   phone: string;
   url: string;
 }
+/** What the person asked sees. `filled`: others were sooner, thank you. `blocked`: a rule stands in the way. */
+export interface AnswerShown {
+  state: "open" | "yes" | "no" | "filled" | "expired" | "blocked";
+  line: string;
+  timezone: string;
+  channels: ("chat" | "phone")[];
+  starts_at: string;
+  ends_at: string;
+}
+/** POST /api/v1/answer: from the link of a message. `answer` None only looks. */
+export interface AnswerToken {
+  token: string;
+  answer?: ("yes" | "no") | null;
+}
+/** A word between volunteer and coordinator, in a conversation the coordinator has joined; the caller sees none of it. */
+export interface Aside {
+  kind: "aside";
+  contact: string;
+  key: string;
+  body: string;
+}
+/** Such a word, the sender's own included. */
+export interface AsideFrame {
+  kind: "aside";
+  contact: string;
+  seq: number;
+  by: "volunteer" | "coordinator";
+  key: string;
+  body: string;
+  at: string;
+}
+/** One person asked: when, how, and what they said. `answer` None: nothing yet. */
+export interface AskShown {
+  round: number;
+  stage: "standby" | "willing" | "coordinator";
+  name: string;
+  asked_at: string;
+  answer: ("yes" | "no" | "too_late") | null;
+  answered_at: string | null;
+  ways: WayTried[];
+}
+/** What one way did with a message. */
+export interface WayTried {
+  kind: "mail" | "push" | "url";
+  state: "due" | "sent" | "failed";
+  tries: number;
+  trouble: string | null;
+}
+/** POST /api/v1/shifts/{id}/assign: a coordinator puts somebody on. `note` overrides soft rules. */
+export interface AssignGiven {
+  volunteer: string;
+  note?: string | null;
+}
+/** GET /api/v1/audit?before=...&about=...: newest first, at most a hundred. */
+export interface Audit {
+  rows: AuditRow[];
+}
+/** One row of the audit trail; `by` and `about` with a name where it is a person's id. */
+export interface AuditRow {
+  at: string;
+  by: string;
+  by_name: string | null;
+  what: string;
+  about: string | null;
+  about_name: string | null;
+  detail: {
+    [k: string]: unknown;
+  };
+}
 /** Proof of presence, every `heartbeat_s`; answered by `beat`. The line keeps what hello or enter told it beside. */
 export interface Beat {
   kind: "beat";
@@ -46,7 +128,13 @@ export interface BeatBack {
   kind: "beat";
   at: string;
 }
-/** The live figures, at most once a second. Waits of today in seconds; None where nothing was measured. */
+/**
+ * The live figures, at most once a second. Waits of today in seconds; None where nothing was measured.
+ *
+ * Arrivals, answered and abandoned count attempts; `callers` and `callers_answered` count people, as far as pseudonyms
+ * tell them apart. `quarters`: today so far. `callouts`: how many run. `rota` rises whenever the rota, a call-out or a
+ * person changed: look again at what was fetched.
+ */
 export interface Board {
   kind: "board";
   at: string;
@@ -63,6 +151,70 @@ export interface Board {
   wait_p90_s: number | null;
   service_level: number | null;
   within_s: number;
+  callers: number;
+  callers_answered: number;
+  channels: ChannelNow[];
+  lanes: LaneNow[];
+  quarters: QuarterNow[];
+  hands: HandUp[];
+  late: LateNow[];
+  callouts: number;
+  rota: number;
+}
+/** One channel now. `by_hand`: a coordinator opened or closed it; else its hours say. */
+export interface ChannelNow {
+  channel: "chat" | "phone";
+  open: boolean;
+  by_hand: boolean;
+  waiting: number;
+  longest_wait_s: number;
+  in_conversation: number;
+  ready: number;
+  on_shift: number;
+}
+/** The part of the line one kind of volunteer can take: who waits in it, and who could take it now. */
+export interface LaneNow {
+  channel: "chat" | "phone";
+  language: string;
+  topic: string | null;
+  region: string | null;
+  waiting: number;
+  longest_wait_s: number;
+  able: number;
+}
+/** A quarter of today: who arrived in it, and what became of them; `wait_p50_s` of those answered, None if none. */
+export interface QuarterNow {
+  at: string;
+  arrivals: number;
+  answered: number;
+  abandoned: number;
+  refused: number;
+  wait_p50_s: number | null;
+}
+/** A volunteer asks for help in a conversation. `joined`: a coordinator came, by name. */
+export interface HandUp {
+  contact: string;
+  volunteer: string;
+  since: string;
+  joined: string | null;
+}
+/** Somebody whose shift has begun and who is not there. */
+export interface LateNow {
+  volunteer: string;
+  shift_name: string;
+  since: string;
+}
+/** How many people it went to. */
+export interface Broadcast {
+  people: number;
+}
+/** POST /api/v1/broadcast: a message to everybody on shift, in their consoles at once and by their ways. */
+export interface BroadcastGiven {
+  body: string;
+}
+/** POST /api/v1/my/calendar: a new secret address of the own shifts; the one before stops working. */
+export interface CalendarLink {
+  url: string;
 }
 /**
  * The whole truth about a caller's contact; each one replaces the one before.
@@ -70,6 +222,7 @@ export interface Board {
  * `asking`: a volunteer is being asked at this moment. `volunteer`: connection of the other side while in conversation.
  * `moving`: a transfer is under way. `carried_on`: the volunteer took over what another, or they themselves, began.
  * `delivered`/`read`: last seq of the caller's own messages that reached / was read by the volunteer.
+ * `coordinator`: a colleague of the volunteer reads along to help.
  * `reason`: why refused. `resumable`: an abandoned contact that its ticket still brings back.
  */
 export interface CallerContact {
@@ -92,6 +245,7 @@ export interface CallerContact {
   reason: ("closed" | "full" | "blocked" | "too_many") | null;
   resumable: boolean;
   feedback_given: boolean;
+  coordinator: boolean;
 }
 /**
  * The coarse wait told to a caller: most people wait between `low_s` and `high_s` from now.
@@ -226,19 +380,109 @@ export interface Feedback {
   kind: "feedback";
   helped: "yes" | "some" | "no";
 }
+/** POST /api/v1/callouts: call people for a time, by hand. */
+export interface CalloutGiven {
+  /**
+   * @minItems 1
+   * @maxItems 2
+   */
+  channels: ("chat" | "phone")[];
+  starts_at: string;
+  ends_at: string;
+  need?: number;
+}
+/** A call-out. `stage`: whom the running round asks; `next_at`: when the next round begins. */
+export interface CalloutShown {
+  id: string;
+  why: "no_show" | "short" | "long_wait" | "asked";
+  channels: ("chat" | "phone")[];
+  starts_at: string;
+  ends_at: string;
+  shift_name: string | null;
+  need: number;
+  filled: number;
+  state: "running" | "filled" | "stopped" | "exhausted" | "over";
+  round: number;
+  stage: ("standby" | "willing" | "coordinator") | null;
+  next_at: string | null;
+  started_by: string;
+  started_at: string;
+  ended_at: string | null;
+  asks: AskShown[];
+}
+/** GET /api/v1/callouts: running ones, then those of the last days. */
+export interface Callouts {
+  callouts: CalloutShown[];
+}
+/** Somebody who could be put on a shift, and what speaks against it. */
+export interface Candidate {
+  volunteer: string;
+  name: string;
+  reasons: Reason[];
+}
+/**
+ * Why a rule stands in the way. Soft ones a coordinator may override with a note; hard ones nobody.
+ *
+ * `until`: the instant from which it would do, where there is one; `count` and `most`: how many there are, and may be.
+ */
+export interface Reason {
+  rule:
+    | "overlap"
+    | "minor_night"
+    | "certificate"
+    | "training"
+    | "inactive"
+    | "shift_training"
+    | "shift_topic"
+    | "shift_channel"
+    | "started"
+    | "cancelled"
+    | "rest_after_night"
+    | "longest_shift"
+    | "days_in_a_row"
+    | "nights_in_16_weeks";
+  hard: boolean;
+  what: string;
+  until: string | null;
+  count: number | null;
+  most: number | null;
+}
+/** GET /api/v1/shifts/{id}/candidates: who could, without reasons first. */
+export interface Candidates {
+  candidates: Candidate[];
+}
+/** Whom a shift can be given to, with what they could give in return. */
+export interface Colleague {
+  volunteer: string;
+  name: string;
+  shifts: ColleagueShift[];
+}
+/** A shift of a colleague. */
+export interface ColleagueShift {
+  sign_up: string;
+  name: string;
+  starts_at: string;
+  ends_at: string;
+}
+/** GET /api/v1/sign_ups/{id}/colleagues: who could take this shift without breaking a hard rule. */
+export interface Colleagues {
+  colleagues: Colleague[];
+}
 /** Answer to `hello`, followed by `me`. `at`: the server's clock, which the page goes by. */
 export interface ConsoleWelcome {
   kind: "welcome";
   at: string;
   line: LineInfo;
   name: string;
-  role: "volunteer" | "coordinator";
+  role: "volunteer" | "coordinator" | "administrator";
   may_take_two: boolean;
 }
 /**
  * The whole truth about this volunteer; each one replaces the one before.
  *
  * `reason`: what caused the presence (`asked`, `missed_two_offers`, `rest`, `lost`, ...). `rest_until` while resting.
+ * `may_be_ready`: `early` is soon before a shift; `no_shift`: walk in, or wait for one; `lacks`: see GET /api/v1/my.
+ * `rota` rises whenever something of the own shifts has changed.
  * `lost_talk`: a conversation went back to the line because this volunteer was away too long, and they were not ready since.
  */
 export interface Me {
@@ -252,6 +496,10 @@ export interface Me {
   offer: OfferCard | null;
   talks: Talk[];
   today: OwnTalk[];
+  shift: ShiftNow | null;
+  may_be_ready: "yes" | "early" | "no_shift" | "lacks";
+  past_end: boolean;
+  rota: number;
 }
 /** An offer as the volunteer sees it: no queue figures. `offer` is `contact.fence`. */
 export interface OfferCard {
@@ -270,7 +518,7 @@ export interface OfferCard {
  * One of the volunteer's own conversations, or its wrap-up; each replaces the one before.
  *
  * `transfer`: this volunteer asked for another to take over. `handed_over`: another did; what is left is the wrap-up.
- * `caller`: the caller's connection.
+ * `caller`: the caller's connection. `hand`: help was asked for. `coordinator`: the name of who came into the conversation.
  */
 export interface Talk {
   contact: string;
@@ -281,6 +529,8 @@ export interface Talk {
   urgent: boolean;
   caller: "connected" | "unsure" | "gone";
   transfer: boolean;
+  hand: boolean;
+  coordinator: string | null;
   handed_over: boolean;
   started_at: string;
   wrapup_due_at: string | null;
@@ -296,6 +546,11 @@ export interface OwnTalk {
   topic: string | null;
   heavy: boolean;
   result: string | null;
+}
+/** The shift a volunteer is on, or the next one: offers come from `begins` to `ends`. */
+export interface ShiftNow {
+  begins: string;
+  ends: string;
 }
 /** An offer is no longer to be had: `taken` (already taken), `expired`, `withdrawn`. */
 export interface OfferGone {
@@ -314,15 +569,27 @@ export interface TalkGone {
   contact: string;
   why: "lost" | "closed";
 }
+/** A coordinator's word to everybody on shift. */
+export interface Notice {
+  kind: "notice";
+  at: string;
+  by: string;
+  body: string;
+}
 /** The first frame; the session is in the cookie. `seen`: last message seq held per contact. */
 export interface ConsoleHello {
   kind: "hello";
   seen?: Record<string, number>;
 }
-/** The volunteer can take a contact; `chats`: conversations at once, by choice. */
+/**
+ * The volunteer can take a contact; `chats`: conversations at once, by choice.
+ *
+ * `past_end`: also near the end of the shift, where a conversation may run past it.
+ */
 export interface Ready {
   kind: "ready";
   chats?: 1 | 2;
+  past_end?: boolean;
 }
 /** A break: no offers until `ready`. A pending offer goes back. */
 export interface Pause {
@@ -380,6 +647,12 @@ export interface End {
   contact: string;
   block?: boolean;
 }
+/** Ask a coordinator to come and help in this conversation (or, with `on` false, no longer). */
+export interface Hand {
+  kind: "hand";
+  contact: string;
+  on: boolean;
+}
 /** After-contact answers; `heavy` brings a longer rest. */
 export interface WrapUp {
   kind: "wrap_up";
@@ -388,19 +661,319 @@ export interface WrapUp {
   heavy?: boolean;
   result?: ("listened" | "referred" | "emergency" | "silent" | "misuse" | "other") | null;
 }
+/**
+ * GET /api/v1/coverage?from=...&until=...&channel=chat: one entry a quarter, from `from` on.
+ *
+ * `expected`: how many of those planned come, on average; `likely`: the chance that at least `required` do.
+ * `now`: how many are ready for this channel at this moment.
+ */
+export interface Coverage {
+  channel: "chat" | "phone";
+  starts_at: string;
+  quarter_s: number;
+  required: number[];
+  planned: number[];
+  expected: number[];
+  likely: number[];
+  now: number;
+  holes: Hole[];
+  uncovered_s: Record<string, number>;
+}
+/**
+ * A run of quarters with too few people. `short`: the most lacking at once.
+ *
+ * `severity`: the largest share lacking, 1 where nobody is planned. `uncovered_s`: seconds times people lacking.
+ */
+export interface Hole {
+  channels: ("chat" | "phone")[];
+  starts_at: string;
+  ends_at: string;
+  short: number;
+  severity: number;
+  uncovered_s: number;
+}
+/** POST /api/v1/people.csv (and /api/v1/rota.csv): all rows, or none and what is wrong. */
+export interface CsvTaken {
+  added: number;
+  changed: number;
+  troubles: CsvTrouble[];
+}
+/** What is wrong in a file; `row` counts from 1 with the heading, `column` is the heading's word. */
+export interface CsvTrouble {
+  row: number;
+  column: string;
+  value: string;
+  remedy: string;
+}
+/** The conversation the coordinator has come into, whole; each one replaces the one before. */
+export interface JoinedTalk {
+  kind: "joined";
+  contact: string;
+  volunteer: string;
+  language: string;
+  topic: string | null;
+  caller: "connected" | "unsure" | "gone";
+  messages: Message[];
+  asides: AsideFrame[];
+}
+/** It is over, or the coordinator is no longer in it. */
+export interface JoinedOver {
+  kind: "joined_over";
+  contact: string;
+  why: "ended" | "parted";
+}
 /** The first frame; the coordinator's session is in the cookie. */
 export interface DashboardHello {
   kind: "hello";
+}
+/** Come into a conversation in which help was asked for; caller and volunteer see it. */
+export interface Join {
+  kind: "join";
+  contact: string;
+}
+/** Leave it again. */
+export interface Part {
+  kind: "part";
+  contact: string;
+}
+/** `state`: `open` (choose a password), `taken` (log in now). */
+export interface InvitationShown {
+  state: "open" | "taken";
+  line: string;
+  name: string;
+  email: string;
+  shortest_password: number;
+}
+/** POST /api/v1/invitation: without a password it says whose the invitation is, with one it is taken. */
+export interface InvitationToken {
+  token: string;
+  password?: string | null;
+}
+/** The answer to an invitation; `link` works once until `expires_at`, and was mailed if the line has a mail server. */
+export interface Invited {
+  person: PersonShown;
+  link: string;
+  mailed: boolean;
+  expires_at: string;
+}
+/** A person as coordinators see them. `invited`: has not chosen a password yet. `lacks`: why nothing is offered to them. */
+export interface PersonShown {
+  name: string;
+  email: string;
+  role: "volunteer" | "coordinator" | "administrator";
+  /**
+   * @maxItems 50
+   */
+  languages: string[];
+  /**
+   * @maxItems 50
+   */
+  topics: string[];
+  /**
+   * @minItems 1
+   * @maxItems 2
+   */
+  channels: ("chat" | "phone")[];
+  region: string | null;
+  location: string | null;
+  may_take_two: boolean;
+  speaks: "nl" | "en";
+  adult_from: string | null;
+  certificate_until: string | null;
+  /**
+   * @maxItems 50
+   */
+  trainings: TrainingDone[];
+  id: string;
+  active: boolean;
+  invited: boolean;
+  lacks: Lack[];
+  expires: Lack[];
+}
+/** A training somebody has done; `valid_until` None: for good. */
+export interface TrainingDone {
+  name: string;
+  done_on: string;
+  valid_until: string | null;
+}
+/** Something a person lacks, or will from `on`. `what`: a training's name; empty for the certificate. */
+export interface Lack {
+  kind: "certificate" | "training" | "inactive";
+  what: string;
+  on: string | null;
 }
 /** POST /api/v1/login; answers `Person` and sets the session cookie. */
 export interface LogIn {
   email: string;
   password: string;
 }
+/** GET /api/v1/my: a volunteer's own standing. `push_key`: what browsers subscribe with; empty: no push here. */
+export interface Mine {
+  lacks: Lack[];
+  expires: Lack[];
+  standby: MyStandby;
+  willing_until: string | null;
+  ways: Way[];
+  push_key: string;
+  calendar: boolean;
+  walk_in: boolean;
+  minor: boolean;
+}
+/** PUT /api/v1/my/standby: may I be called, and between which local times (None: any hour). */
+export interface MyStandby {
+  callable: boolean;
+  call_from: string | null;
+  call_until: string | null;
+}
+/** One way somebody is reached. `failing_since`: since when every try fails, and why. */
+export interface Way {
+  id: number;
+  kind: "mail" | "push" | "url";
+  address: string;
+  failing_since: string | null;
+  trouble: string | null;
+}
+/** One of the own shifts, or a walk-in (`shift` None). `late`: withdrawing now needs a replacement first. */
+export interface MyShift {
+  sign_up: string;
+  shift: ShiftShown | null;
+  state: "signed" | "waiting" | "withdrawn";
+  how: "self" | "coordinator" | "moved_up" | "swap" | "call_out" | "walk_in";
+  starts_at: string;
+  ends_at: string;
+  standby: boolean;
+  place: number | null;
+  checked_in_at: string | null;
+  late: boolean;
+  swap: SwapShown | null;
+}
+/** A shift. `signed` counts those who come, `short` what is lacking to the minimum; `people` only for coordinators. */
+export interface ShiftShown {
+  minimum: number;
+  target: number;
+  maximum: number | null;
+  /**
+   * @minItems 1
+   * @maxItems 2
+   */
+  channels: ("chat" | "phone")[];
+  /**
+   * @maxItems 50
+   */
+  topics: string[];
+  /**
+   * @maxItems 50
+   */
+  trainings: string[];
+  standby: boolean;
+  id: string;
+  template: string | null;
+  day: string;
+  name: string;
+  starts_at: string;
+  ends_at: string;
+  state: "draft" | "published" | "cancelled";
+  changed: boolean;
+  note: string | null;
+  signed: number;
+  waiting: number;
+  short: number;
+  people: SignUpShown[];
+}
+/** A person on a shift. `place`: on the waitlist, from 1. `rules`: soft ones that were overridden, by `note`. */
+export interface SignUpShown {
+  id: string;
+  volunteer: string;
+  name: string;
+  state: "signed" | "waiting" | "withdrawn";
+  how: "self" | "coordinator" | "moved_up" | "swap" | "call_out" | "walk_in";
+  starts_at: string;
+  ends_at: string;
+  place: number | null;
+  checked_in_at: string | null;
+  missed_at: string | null;
+  note: string | null;
+}
+/** An offer of a shift to others. `mine`: I offered it. `for_me`: I may take it. `reasons`: why I may not. */
+export interface SwapShown {
+  id: string;
+  state: "open" | "asked" | "done" | "refused" | "cancelled" | "expired";
+  sign_up: string;
+  shift_name: string;
+  starts_at: string;
+  ends_at: string;
+  offered_by: string;
+  taken_by: string | null;
+  wants_name: string | null;
+  wants_starts_at: string | null;
+  wants_ends_at: string | null;
+  note: string | null;
+  mine: boolean;
+  for_me: boolean;
+  reasons: Reason[];
+}
+/** GET /api/v1/my/shifts: from now on, in order. */
+export interface MyShifts {
+  shifts: MyShift[];
+}
+/** A reason, where one may be given. */
+export interface NoteGiven {
+  note?: string | null;
+}
+/** A shift a volunteer could take. `waitlist`: it is full, one may wait. `reasons`: why not, or what to mind. */
+export interface OpenShift {
+  shift: ShiftShown;
+  waitlist: boolean;
+  reasons: Reason[];
+}
+/** GET /api/v1/shifts/open?days=28: where the need is greatest first (short, then sooner), then the others. */
+export interface OpenShifts {
+  shifts: OpenShift[];
+}
+/** GET /api/v1/people, by name; with ?expiring=1 only those whose papers end within the line's warning time. */
+export interface People {
+  people: PersonShown[];
+  trainings: string[];
+  certificate: "required" | "not_required";
+  mail: boolean;
+}
 /** GET /api/v1/me and the answer to a log-in. */
 export interface Person {
   name: string;
-  role: "volunteer" | "coordinator";
+  role: "volunteer" | "coordinator" | "administrator";
+}
+/**
+ * What a coordinator fills in of a person: POST /api/v1/people (invites them), PUT /api/v1/people/{id}.
+ *
+ * Empty `languages` or `topics`: those of the line. `region` None: any. `adult_from`: the eighteenth birthday of a minor.
+ */
+export interface PersonGiven {
+  name: string;
+  email: string;
+  role?: "volunteer" | "coordinator" | "administrator";
+  /**
+   * @maxItems 50
+   */
+  languages?: string[];
+  /**
+   * @maxItems 50
+   */
+  topics?: string[];
+  /**
+   * @minItems 1
+   * @maxItems 2
+   */
+  channels?: ("chat" | "phone")[];
+  region?: string | null;
+  location?: string | null;
+  may_take_two?: boolean;
+  speaks?: "nl" | "en";
+  adult_from?: string | null;
+  certificate_until?: string | null;
+  /**
+   * @maxItems 50
+   */
+  trainings?: TrainingDone[];
 }
 /** The body of every HTTP error. `retry_after_s`: wait this long before trying again. */
 export interface Problem {
@@ -409,6 +982,159 @@ export interface Problem {
   remedy: string;
   retry: boolean;
   retry_after_s: number | null;
+}
+/** POST /api/v1/rota/publish: make the shifts of all templates up to and including a day. `dry`: change nothing. */
+export interface PublishGiven {
+  until: string;
+  dry?: boolean;
+}
+/** What was (or would be) made, and the holes the rota then has until that day. */
+export interface Published {
+  shifts: number;
+  holes: Hole[];
+}
+/** Body of 409 `rules`: nothing was changed. */
+export interface RefusedByRules {
+  code: "rules";
+  remedy: string;
+  retry: boolean;
+  reasons: Reason[];
+}
+/** GET /api/v1/rota?from=2026-03-23&days=7: shifts that begin on these local days, in order. */
+export interface RotaWeek {
+  first_on: string;
+  days: number;
+  timezone: string;
+  shifts: ShiftShown[];
+  holidays: {
+    [k: string]: string;
+  };
+}
+/** POST /api/v1/shifts (one by itself), PUT /api/v1/shifts/{id} (an exception to its template). */
+export interface ShiftGiven {
+  minimum?: number;
+  target?: number;
+  maximum?: number | null;
+  /**
+   * @minItems 1
+   * @maxItems 2
+   */
+  channels?: ("chat" | "phone")[];
+  /**
+   * @maxItems 50
+   */
+  topics?: string[];
+  /**
+   * @maxItems 50
+   */
+  trainings?: string[];
+  standby?: boolean;
+  name: string;
+  starts_at: string;
+  ends_at: string;
+  note?: string | null;
+}
+/** POST /api/v1/sign_ups/{id}/swap: give a shift away, to anybody or to one; `wants`: their sign-up in return. */
+export interface SwapGiven {
+  to?: string | null;
+  wants?: string | null;
+  note?: string | null;
+}
+/** POST /api/v1/swaps/{id}/take. */
+export interface SwapTaken {
+  note?: string | null;
+}
+/** GET /api/v1/swaps: those that concern me; for coordinators all open ones. */
+export interface Swaps {
+  swaps: SwapShown[];
+}
+/** POST /api/v1/switch: open or close a channel by hand; `by_hours`: as its hours say. */
+export interface SwitchGiven {
+  channel: "chat" | "phone";
+  state: "open" | "closed" | "by_hours";
+}
+/**
+ * POST /api/v1/templates, PUT /api/v1/templates/{id}. `recurrence`: RFC 5545, such as FREQ=WEEKLY;BYDAY=MO,WE.
+ *
+ * `keeps`: on a night the clock changes, the shift ends at its usual time (`end`) or lasts its usual time (`length`).
+ */
+export interface TemplateGiven {
+  minimum?: number;
+  target?: number;
+  maximum?: number | null;
+  /**
+   * @minItems 1
+   * @maxItems 2
+   */
+  channels?: ("chat" | "phone")[];
+  /**
+   * @maxItems 50
+   */
+  topics?: string[];
+  /**
+   * @maxItems 50
+   */
+  trainings?: string[];
+  standby?: boolean;
+  name: string;
+  starts: string;
+  minutes: number;
+  keeps?: "end" | "length";
+  recurrence?: string;
+  first_on: string;
+  last_on?: string | null;
+  holidays?: "run" | "skip" | "only";
+}
+/** A template; `published_until`: the last day it has shifts for. */
+export interface TemplateShown {
+  minimum: number;
+  target: number;
+  maximum: number | null;
+  /**
+   * @minItems 1
+   * @maxItems 2
+   */
+  channels: ("chat" | "phone")[];
+  /**
+   * @maxItems 50
+   */
+  topics: string[];
+  /**
+   * @maxItems 50
+   */
+  trainings: string[];
+  standby: boolean;
+  name: string;
+  starts: string;
+  minutes: number;
+  keeps: "end" | "length";
+  recurrence: string;
+  first_on: string;
+  last_on: string | null;
+  holidays: "run" | "skip" | "only";
+  id: string;
+  active: boolean;
+  published_until: string | null;
+}
+/** GET /api/v1/templates. `holidays`: those of the coming year by day, in the line's country. */
+export interface Templates {
+  templates: TemplateShown[];
+  holidays: {
+    [k: string]: string;
+  };
+}
+/** POST /api/v1/my/walk_in: I can help now, until then (None: as long as the line allows). */
+export interface WalkInGiven {
+  until?: string | null;
+}
+/** POST /api/v1/my/ways; `push`: the browser's subscription as JSON; `url`: an address apprise knows. */
+export interface WayGiven {
+  kind: "mail" | "push" | "url";
+  address: string;
+}
+/** POST /api/v1/my/willing: call me if needed, until then; None: no longer. */
+export interface Willing {
+  until: string | null;
 }
 
 /** Why the server closes a socket, and whether the page may connect again by itself. */

@@ -1,56 +1,24 @@
-"""Everything that can happen to a line, in the past tense: one model a kind, one union keyed on `kind`.
-
-A fact is written by the Valkey Function that made the change, in the same step (XADD), as flat field-value pairs.
-Field names here are the field names there. Facts hold no chat text, no address, no name.
-Instants travel as milliseconds since 1970 and are read as aware UTC; `_ms` fields are spans in milliseconds.
-"""
+"""What happens to a contact, from arrival to closed."""
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
+from pydantic import BeforeValidator
 
-Channel: TypeAlias = Literal["chat", "phone"]
-Presence: TypeAlias = Literal["offline", "away", "ready", "reserved", "busy", "wrapup", "resting"]
-Connection: TypeAlias = Literal["connected", "unsure", "gone"]
-Outcome: TypeAlias = Literal["answered", "abandoned", "refused", "expired"]
-RefusalReason: TypeAlias = Literal["closed", "full", "blocked", "too_many"]
-Helped: TypeAlias = Literal["yes", "some", "no"]
-Party: TypeAlias = Literal["caller", "volunteer"]
-
-
-def _words(value: Any) -> Any:
-    return tuple(value.split()) if isinstance(value, str) else value
-
-
-def _document(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str) else value
-
-
-def _empty_as_none(value: Any) -> Any:
-    return None if value == "" else value
-
-
-Lanes: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_words)]
-Word: TypeAlias = Annotated[str | None, BeforeValidator(_empty_as_none)]
-
-
-class Base(BaseModel):
-    """What every fact has: `id` (place in the stream) and `at` (the engine's clock)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    id: str
-    at: datetime
-
-
-class ContactFact(Base):
-    """A fact about one contact; `version` rises with every change of that contact."""
-
-    contact: str
-    version: int
+from luisterlijn.facts.words import (
+    Base,
+    Channel,
+    Connection,
+    ContactFact,
+    Helped,
+    Lanes,
+    Outcome,
+    RefusalReason,
+    Word,
+    document,
+)
 
 
 class ContactArrived(ContactFact):
@@ -127,7 +95,7 @@ class OfferMade(ContactFact):
     lane: str
     due_at: datetime
     transfer: bool
-    why: Annotated[dict[str, Any], BeforeValidator(_document)]
+    why: Annotated[dict[str, Any], BeforeValidator(document)]
 
 
 class OfferAccepted(ContactFact):
@@ -226,73 +194,32 @@ class CallerBlocked(Base):
     until: datetime
 
 
-class VolunteerPresenceChanged(Base):
-    """A volunteer's true presence; `reason` is what caused it."""
+class HandRaised(ContactFact):
+    """The volunteer asks a coordinator to come and help in this conversation."""
 
-    kind: Literal["volunteer.presence_changed"]
+    kind: Literal["hand.raised"]
     volunteer: str
-    version: int
-    presence: Presence
-    before: Presence
-    reason: str
-    draining: bool
-    lanes: Lanes = ()
 
 
-class VolunteerConnectionChanged(Base):
-    """A volunteer's heartbeats stopped (`unsure`, then `gone`) or came back."""
+class HandLowered(ContactFact):
+    """No help is asked for any more: the volunteer said so (`asked`), a coordinator `joined`, or the conversation is `over`."""
 
-    kind: Literal["volunteer.connection_changed"]
+    kind: Literal["hand.lowered"]
     volunteer: str
-    version: int
-    connection: Connection
+    reason: Literal["asked", "joined", "over"]
 
 
-class LineEpochChanged(Base):
-    """Live state was lost or made anew; matching is held until `held_until`."""
+class CoordinatorJoined(ContactFact):
+    """A coordinator came into the conversation; caller and volunteer both see it."""
 
-    kind: Literal["line.epoch_changed"]
-    epoch: int
-    held_until: datetime
-
-
-Fact: TypeAlias = Annotated[
-    ContactArrived
-    | ContactRefused
-    | ContactQueued
-    | ContactStepped
-    | ContactConnectionChanged
-    | ContactAbandoned
-    | ContactClosed
-    | OfferMade
-    | OfferAccepted
-    | OfferDeclined
-    | OfferExpired
-    | OfferWithdrawn
-    | TransferRequested
-    | TransferCancelled
-    | ConversationLost
-    | ConversationEnded
-    | WrapupDone
-    | FeedbackGiven
-    | CallerBlocked
-    | VolunteerPresenceChanged
-    | VolunteerConnectionChanged
-    | LineEpochChanged,
-    Field(discriminator="kind"),
-]
-
-_adapter: TypeAdapter[Fact] = TypeAdapter(Fact)
+    kind: Literal["coordinator.joined"]
+    volunteer: str
+    coordinator: str
 
 
-def parse(entry_id: str, fields: dict[str, str]) -> Fact:
-    """Read one entry of the fact stream.
+class CoordinatorLeft(ContactFact):
+    """The coordinator is no longer in the conversation."""
 
-    Args:
-        entry_id: the stream id, `ms-seq`.
-        fields: the entry's pairs; all values are text.
-
-    Raises:
-        pydantic.ValidationError: the entry is not a fact this release knows.
-    """
-    return _adapter.validate_python({"id": entry_id, **fields})
+    kind: Literal["coordinator.left"]
+    volunteer: str
+    coordinator: str

@@ -1,0 +1,71 @@
+"""Messages to people of the line: written in the transaction of what they tell, sent by `channel/notify`.
+
+A message has a key, and the line has one message by that key: whoever writes it again, on whatever node, writes nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from luisterlijn.sql.tables import message
+from luisterlijn.sql.telling import tell
+
+Kind: TypeAlias = Literal[
+    "invitation",
+    "reminder_day",
+    "reminder_hour",
+    "late",
+    "callout",
+    "callout_filled",
+    "callout_exhausted",
+    "moved_up",
+    "assigned",
+    "removed",
+    "shift_changed",
+    "shift_cancelled",
+    "swap_offered",
+    "swap_asked",
+    "swap_done",
+    "swap_refused",
+    "broadcast",
+    "expiring",
+    "try",
+]
+"""What a message says; `channel/notify` has the words for each in every language, with the fields they need."""
+
+
+async def post(
+    connection: AsyncConnection,
+    line: str,
+    now: datetime,
+    person: str,
+    kind: Kind,
+    key: str,
+    *,
+    about: str | None = None,
+    expires_at: datetime | None = None,
+    **fields: str | int | None,
+) -> int | None:
+    """Write a message to `person`, to be sent once this transaction is committed; its number, None if it was there.
+
+    Args:
+        key: makes it one, such as `reminder_day:<sign-up>`.
+        about: the id of the shift, sign-up, swap or call-out it is about.
+        expires_at: not sent after this.
+        fields: what its words need; instants as ISO 8601 in UTC.
+    """
+    values = {"line": line, "key": key, "person": person, "kind": kind, "about": about, "fields": fields}
+    wanted = (
+        insert(message)
+        .values(**values, due_at=now, expires_at=expires_at)
+        .on_conflict_do_nothing(index_elements=["line", "key"])
+        .returning(message.c.id)
+    )
+    number: int | None = (await connection.execute(wanted)).scalar_one_or_none()
+    if number is not None:
+        await tell(connection, line, "message.due", now, message=number)
+    return number
