@@ -92,18 +92,14 @@ def snapshot_of(rows: Rows) -> Snapshot:
 
 
 class Hub:
-    """The sessions of this node and what they follow.
+    """The sessions of this node and what they follow. `observers` are told every fact: what this node does about one."""
 
-    Args:
-        observe: told every fact, for figures of this node.
-    """
-
-    def __init__(self, line: Line, mirror: Mirror, observe: Callable[[Fact], None] | None = None) -> None:
+    def __init__(self, line: Line, mirror: Mirror) -> None:
         self.line, self.mirror = line, mirror
         self.loaded = asyncio.Event()
         self.changed = 0
         self.sessions: set[Listener] = set()
-        self._observe = observe
+        self.observers: list[Callable[[Fact], None]] = []
         self._contacts, self._volunteers = _Followed(), _Followed()
         self._owners: dict[tuple[str, str], Listener] = {}
 
@@ -192,8 +188,8 @@ class Hub:
         whole = not batch.lagged
         for fact in batch.facts:
             self.mirror.apply(fact)
-            if self._observe is not None:
-                self._observe(fact)
+            for observe in self.observers:
+                observe(fact)
             for session in self._concerned(fact):
                 session.told(fact)
             if isinstance(fact, LineEpochChanged):
