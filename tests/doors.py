@@ -124,7 +124,12 @@ class Visitor:
 
     async def post(self, path: str, **more: Any) -> aiohttp.ClientResponse:
         """POST to a path of the node."""
-        answer = await self.http.post(f"{self.node.url}{path}", headers=self.headers | more.pop("headers", {}), **more)
+        return await self.ask("POST", path, **more)
+
+    async def ask(self, method: str, path: str, **more: Any) -> aiohttp.ClientResponse:
+        """Any method at a path of the node."""
+        headers = self.headers | more.pop("headers", {})
+        answer = await self.http.request(method, f"{self.node.url}{path}", headers=headers, **more)
         await answer.read()
         return answer
 

@@ -18,7 +18,7 @@ from luisterlijn import app
 from luisterlijn.app import Node
 from luisterlijn.channel.protocol import Problem
 from luisterlijn.insight import logs
-from luisterlijn.web import api
+from luisterlijn.web import bodies
 from luisterlijn.web.middleware import HEADERS, errors_as_problems, headers_for
 from tests.doors import House, address
 
@@ -72,13 +72,13 @@ async def test_body_too_large_is_refused(doors: House, node: Node) -> None:
 
 async def test_wrong_password_says_neither_which_nor_what(doors: House, node: Node) -> None:
     visitor = await doors.visitor(node)
-    bodies = set()
+    told = set()
     for email in (address(node, "anna"), address(node, "nobody")):
         answer = await visitor.post("/api/v1/login", json={"email": email, "password": "very private"})
         assert answer.status == 401
-        bodies.add(await answer.text())
-    assert len(bodies) == 1
-    assert "private" not in bodies.pop()
+        told.add(await answer.text())
+    assert len(told) == 1
+    assert "private" not in told.pop()
 
 
 async def test_too_many_attempts_say_how_long_to_wait(doors: House, node: Node) -> None:
@@ -137,7 +137,7 @@ async def test_connection_that_sends_no_whole_head_is_closed(doors: House, monke
 
 
 async def test_body_that_does_not_come_is_refused(node: Node, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api, "BODY_SECONDS", 0.1)
+    monkeypatch.setattr(bodies, "BODY_SECONDS", 0.1)
     async with connected(node) as (reader, writer):
         writer.write(
             f"POST /api/v1/login HTTP/1.1\r\nHost: {node.url[7:]}\r\nOrigin: {node.url}\r\nContent-Length: 9\r\n\r\n{{".encode()

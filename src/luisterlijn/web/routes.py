@@ -51,6 +51,8 @@ INTERNAL_ROUTES: tuple[Route, ...] = (
 
 def _guarded(route: Route, doors: Doors) -> Handler:
     async def handle(request: web.Request) -> web.StreamResponse:
+        if route.most != LARGEST_BODY:
+            request = request.clone(client_max_size=route.most)
         if request.method != "GET" and not own_origin(request, doors.settings):
             raise RefusedError("wrong_origin", "Only the line's own pages may do this.")
         person = None
