@@ -1,11 +1,10 @@
-/** The few HTTP calls of the pages. A failure is a value: the server's `Problem`, or `away` when it cannot be reached. */
-import type { LineInfo, LogIn, Person, Problem } from "./protocol.ts";
+/** The HTTP calls of the pages. A failure is a value: the server's `Problem`, or `away` when it cannot be reached. */
+import type { LineInfo, LogIn, Person, Problem, Reason, RefusedByRules } from "./protocol.ts";
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; status: number; problem: Problem | null };
 
-async function ask<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
-  const headers = body === undefined ? {} : { "Content-Type": "application/json" };
-  const sent = body === undefined ? null : JSON.stringify(body);
+async function send<T>(method: string, path: string, sent: string | null, type: string): Promise<Answer<T>> {
+  const headers: Record<string, string> = sent === null ? {} : { "Content-Type": type };
   try {
     const answer = await fetch(path, { method, headers, body: sent, credentials: "same-origin", cache: "no-store" });
     const text = await answer.text();
@@ -17,7 +16,25 @@ async function ask<T>(method: string, path: string, body?: unknown): Promise<Ans
   }
 }
 
-export const getLine = (): Promise<Answer<LineInfo>> => ask("GET", "/api/v1/line");
-export const getMe = (): Promise<Answer<Person>> => ask("GET", "/api/v1/me");
-export const logIn = (who: LogIn): Promise<Answer<Person>> => ask("POST", "/api/v1/login", who);
-export const logOut = (): Promise<Answer<null>> => ask("POST", "/api/v1/logout");
+function ask<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+  return send(method, path, body === undefined ? null : JSON.stringify(body), "application/json");
+}
+
+/** A call below /api/v1: `get("people")`. */
+export const get = <T>(path: string): Promise<Answer<T>> => ask("GET", `/api/v1/${path}`);
+export const post = <T>(path: string, body?: unknown): Promise<Answer<T>> => ask("POST", `/api/v1/${path}`, body);
+export const put = <T>(path: string, body: unknown): Promise<Answer<T>> => ask("PUT", `/api/v1/${path}`, body);
+export const remove = <T>(path: string, body?: unknown): Promise<Answer<T>> => ask("DELETE", `/api/v1/${path}`, body);
+
+/** A file of comma-separated values, as it is. */
+export const postCsv = <T>(path: string, text: string): Promise<Answer<T>> => send("POST", `/api/v1/${path}`, text, "text/csv");
+
+/** The rules that stood in the way, where those were it. */
+export function reasonsOf(problem: Problem | RefusedByRules | null): readonly Reason[] {
+  return problem && "reasons" in problem ? problem.reasons : [];
+}
+
+export const getLine = (): Promise<Answer<LineInfo>> => get("line");
+export const getMe = (): Promise<Answer<Person>> => get("me");
+export const logIn = (who: LogIn): Promise<Answer<Person>> => post("login", who);
+export const logOut = (): Promise<Answer<null>> => post("logout");
