@@ -32,6 +32,7 @@ class Demand(Frame):
 class TemplateGiven(Demand):
     """POST /api/v1/templates, PUT /api/v1/templates/{id}. `recurrence`: RFC 5545, such as FREQ=WEEKLY;BYDAY=MO,WE.
 
+    DELETE /api/v1/templates/{id} ends one: it makes no more shifts, and those it made stay.
     `keeps`: on a night the clock changes, the shift ends at its usual time (`end`) or lasts its usual time (`length`).
     """
 
@@ -46,11 +47,12 @@ class TemplateGiven(Demand):
 
 
 class TemplateShown(TemplateGiven):
-    """A template; `published_until`: the last day it has shifts for."""
+    """A template; `published_until`: the last day it has shifts for. `removed`: names of those the change just took off."""
 
     id: str
     active: bool
     published_until: date | None
+    removed: list[str]
 
 
 class Templates(Frame):
@@ -72,7 +74,8 @@ class ShiftGiven(Demand):
 class Reason(Frame):
     """Why a rule stands in the way. Soft ones a coordinator may override with a note; hard ones nobody.
 
-    `until`: the instant from which it would do, where there is one; `count` and `most`: how many there are, and may be.
+    `until`: the instant from which it would do, where there is one; `count` and `most`: how many there are, and may be
+    (of `longest_shift` in hours, rounded up).
     """
 
     rule: Literal[
@@ -115,7 +118,10 @@ class SignUpShown(Frame):
 
 
 class ShiftShown(Demand):
-    """A shift. `signed` counts those who come, `short` what is lacking to the minimum; `people` only for coordinators."""
+    """A shift. `signed` counts those who come, `short` what is lacking to the minimum; `people` only for coordinators.
+
+    `removed`: names of those the change just took off, as they no longer fit; they were told.
+    """
 
     id: str
     template: str | None
@@ -130,6 +136,7 @@ class ShiftShown(Demand):
     waiting: int
     short: int
     people: list[SignUpShown]
+    removed: list[str]
 
 
 class RotaWeek(Frame):
@@ -157,7 +164,7 @@ class Published(Frame):
 
 
 class AssignGiven(Frame):
-    """POST /api/v1/shifts/{id}/assign: a coordinator puts somebody on. `note` overrides soft rules."""
+    """POST /api/v1/shifts/{id}/assign: a coordinator puts somebody on. `note` overrides soft rules. Answers `SignUpShown`."""
 
     volunteer: str = Field(min_length=1, max_length=64)
     note: Note | None = None
@@ -178,7 +185,12 @@ class Candidates(Frame):
 
 
 class NoteGiven(Frame):
-    """A reason, where one may be given."""
+    """A reason, where one may be given.
+
+    POST /api/v1/shifts/{id}/cancel, /api/v1/sign_ups/{id}/remove and /api/v1/swaps/{id}/agree by a coordinator,
+    /api/v1/swaps/{id}/refuse by one or by whom it was offered to. Without a body: POST /api/v1/shifts/{id}/sign_up
+    (answers `MyShift`), /api/v1/sign_ups/{id}/withdraw (one's own), /api/v1/swaps/{id}/cancel (whose offer it is).
+    """
 
     note: Note | None = None
 
