@@ -98,7 +98,7 @@ export interface WayTried {
   tries: number;
   trouble: string | null;
 }
-/** POST /api/v1/shifts/{id}/assign: a coordinator puts somebody on. `note` overrides soft rules. */
+/** POST /api/v1/shifts/{id}/assign: a coordinator puts somebody on. `note` overrides soft rules. Answers `SignUpShown`. */
 export interface AssignGiven {
   volunteer: string;
   note?: string | null;
@@ -423,7 +423,8 @@ export interface Candidate {
 /**
  * Why a rule stands in the way. Soft ones a coordinator may override with a note; hard ones nobody.
  *
- * `until`: the instant from which it would do, where there is one; `count` and `most`: how many there are, and may be.
+ * `until`: the instant from which it would do, where there is one; `count` and `most`: how many there are, and may be
+ * (of `longest_shift` in hours, rounded up).
  */
 export interface Reason {
   rule:
@@ -847,7 +848,11 @@ export interface MyShift {
   late: boolean;
   swap: SwapShown | null;
 }
-/** A shift. `signed` counts those who come, `short` what is lacking to the minimum; `people` only for coordinators. */
+/**
+ * A shift. `signed` counts those who come, `short` what is lacking to the minimum; `people` only for coordinators.
+ *
+ * `removed`: names of those the change just took off, as they no longer fit; they were told.
+ */
 export interface ShiftShown {
   minimum: number;
   target: number;
@@ -879,6 +884,7 @@ export interface ShiftShown {
   waiting: number;
   short: number;
   people: SignUpShown[];
+  removed: string[];
 }
 /** A person on a shift. `place`: on the waitlist, from 1. `rules`: soft ones that were overridden, by `note`. */
 export interface SignUpShown {
@@ -916,7 +922,13 @@ export interface SwapShown {
 export interface MyShifts {
   shifts: MyShift[];
 }
-/** A reason, where one may be given. */
+/**
+ * A reason, where one may be given.
+ *
+ * POST /api/v1/shifts/{id}/cancel, /api/v1/sign_ups/{id}/remove and /api/v1/swaps/{id}/agree by a coordinator,
+ * /api/v1/swaps/{id}/refuse by one or by whom it was offered to. Without a body: POST /api/v1/shifts/{id}/sign_up
+ * (answers `MyShift`), /api/v1/sign_ups/{id}/withdraw (one's own), /api/v1/swaps/{id}/cancel (whose offer it is).
+ */
 export interface NoteGiven {
   note?: string | null;
 }
@@ -1056,6 +1068,7 @@ export interface SwitchGiven {
 /**
  * POST /api/v1/templates, PUT /api/v1/templates/{id}. `recurrence`: RFC 5545, such as FREQ=WEEKLY;BYDAY=MO,WE.
  *
+ * DELETE /api/v1/templates/{id} ends one: it makes no more shifts, and those it made stay.
  * `keeps`: on a night the clock changes, the shift ends at its usual time (`end`) or lasts its usual time (`length`).
  */
 export interface TemplateGiven {
@@ -1085,7 +1098,7 @@ export interface TemplateGiven {
   last_on?: string | null;
   holidays?: "run" | "skip" | "only";
 }
-/** A template; `published_until`: the last day it has shifts for. */
+/** A template; `published_until`: the last day it has shifts for. `removed`: names of those the change just took off. */
 export interface TemplateShown {
   minimum: number;
   target: number;
@@ -1115,6 +1128,7 @@ export interface TemplateShown {
   id: string;
   active: boolean;
   published_until: string | null;
+  removed: string[];
 }
 /** GET /api/v1/templates. `holidays`: those of the coming year by day, in the line's country. */
 export interface Templates {
