@@ -29,6 +29,10 @@ from luisterlijn.channel.beats import Beats
 from luisterlijn.channel.board import Boards
 from luisterlijn.channel.desk import Desk
 from luisterlijn.channel.hub import Hub
+from luisterlijn.channel.notify.courier import Courier
+from luisterlijn.channel.notify.push import key_of, public_key
+from luisterlijn.channel.notify.senders import senders
+from luisterlijn.channel.notify.words import House
 from luisterlijn.channel.protocol import Close
 from luisterlijn.channel.recorded import own_talks
 from luisterlijn.channel.ticks import Ticks
@@ -114,7 +118,7 @@ class Node:
     line: Line
     hub: Hub
     ticks: Ticks
-    url: str
+    url: str = ""
     internal_url: str
 
     def __init__(self, settings: Settings) -> None:
@@ -184,6 +188,7 @@ class Node:
         self._background("sweep", self.line.sweep_forever)
         self._background("record", self._writer.run)
         self._background("relay", self._relay.run)
+        self._background("courier", self._courier.run)
         self._background("figures", self._follower.run)
         self._background("ticks", self.ticks.run)
         self._background("visits", self._visits.run)
@@ -213,6 +218,7 @@ class Node:
         self._writer = Writer(self.database, self._reader(url), line_id, self.line.consumed)
         self._relay = Relay(self.database, self.line)
         self.hub = Hub(self.line, Mirror())
+        self._wire_rota()
         tickets = Tickets(self._secret, line_id, settings.timing.ticket_life)
         desk = Desk(
             settings=settings,
@@ -244,9 +250,23 @@ class Node:
             writer=writer,
             database=self.database,
             relay=self._relay,
-            roster=Roster(self.database, self.line, settings),
-            links=Links(self._secret, line_id),
+            roster=self._roster,
+            links=self._links,
+            push_key=public_key(key_of(self._secret)) if settings.notify.push_contact else "",
         )
+
+    def _wire_rota(self) -> None:
+        """What acts on the rota by itself, and what it tells people."""
+        settings, line_id = self.settings, self.settings.line.id
+        self._links = Links(self._secret, line_id)
+        self._roster = Roster(self.database, self.line, settings)
+        house = House(settings.line.name, ZoneInfo(settings.line.timezone), self._origin, self._links)
+        ways = senders(settings, self._secret)
+        self._courier = Courier(self.database, line_id, settings.notify, ways, house)
+        self.hub.observers.append(self._courier.told)
+
+    def _origin(self) -> str:
+        return self.settings.public_origin or self.url
 
     def _reader(self, url: str) -> FactReader:
         reader = FactReader(url, self.settings.line.id)

@@ -99,6 +99,13 @@ LOG_LINES: dict[str, Entry] = {
     "node.draining": _line("The node stops: pages are told to come back elsewhere.", "sockets"),
     "node.ready": _line("The node serves.", "line"),
     "node.stopped": _line("The node has stopped."),
+    "notify.failed": _line(
+        "A message reached nobody by any way; the call-out or the person's page shows why.", "message_id", "kind", "ways"
+    ),
+    "notify.not_kept": _line(
+        "PostgreSQL went away while a message was being sent: it may be sent again.", "message_id"
+    ),
+    "notify.unforeseen": _line("A way of sending failed in a way nobody foresaw: a bug; it is tried again.", "kind", "error"),
     "outbox.failed": _line("A frame could not be written: a bug; the page is told to come back.", "error"),
     "proxy.not_trusted": _line(
         "A request came through a proxy while `trusted_proxies` is 0: all callers behind it count as one; said once."

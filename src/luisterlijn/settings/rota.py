@@ -106,7 +106,11 @@ class Notify(Group):
     push_contact: str = Field(
         "", pattern=r"^(mailto:.+|https://.+)?$", description="whom a push service may write to; empty: no web push"
     )
-    push_key: str = Field("", description="VAPID private key; empty: made once in the data directory")
+    url_kinds: Annotated[tuple[str, ...], LISTED] = Field(
+        ("bulksms", "cm", "msgbird", "plivo", "seven", "sinch", "telnyx", "tgram", "threema", "twilio", "vonage"),
+        description="kinds of other addresses people may give, by the names of apprise; one that may name any host, "
+        "such as signals or matrixs, lets volunteers reach into the line's own network: name it only where that is safe",
+    )
     tries: int = Field(6, ge=1, le=50, description="how often one way is tried")
     retry: Span = span(20, "pause before the second try; doubles with each", least=1, most=HOUR)
     timeout: Span = span(20, "longest one try may take", least=1, most=600)

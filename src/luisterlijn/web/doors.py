@@ -34,7 +34,7 @@ class Health:
 
 @dataclass(frozen=True)
 class Doors:
-    """The rooms behind the doors of one node."""
+    """The rooms behind the doors of one node. `push_key`: what browsers subscribe to web push with; empty: there is none."""
 
     settings: Settings
     desk: Desk
@@ -51,6 +51,7 @@ class Doors:
     relay: Relay
     roster: Roster
     links: Links
+    push_key: str
 
 
 DOORS: web.AppKey[Doors] = web.AppKey("doors", Doors)

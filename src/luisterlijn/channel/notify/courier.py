@@ -1,0 +1,216 @@
+"""Takes the messages that are due, sends each by every way of its person, and keeps what became of it.
+
+Every node has a courier. One takes a message by moving its `due_at` ahead, so that no other does meanwhile; should it die,
+the message is due again a little later. A way that failed is tried again, later each time; one that worked is not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy.dialects.postgresql import JSONB
+
+from luisterlijn import clock
+from luisterlijn.channel.notify.way import Letter, NotSentError, Sender, WayKind
+from luisterlijn.channel.notify.words import URGENT, House, words
+from luisterlijn.errors import StoreAwayError
+from luisterlijn.facts import Fact, MessageDue
+from luisterlijn.live.backoff import Backoff
+from luisterlijn.settings import Notify
+from luisterlijn.sql.database import Database
+from luisterlijn.sql.tables import message, person, way
+
+log = structlog.get_logger()
+
+LOOK_SECONDS = 1.0
+MOST_AT_ONCE = 100
+LONGEST = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class _Address:
+    """A way of the person, and how often it was tried with this message."""
+
+    id: int
+    kind: WayKind
+    address: str
+    tries: int
+
+
+@dataclass(frozen=True)
+class _Due:
+    """A message taken, with the ways it still has to go."""
+
+    row: Any
+    ways: tuple[_Address, ...]
+
+
+class Courier:
+    """One node's courier of one line.
+
+    Args:
+        senders: those the line has; a way of another kind is no way here.
+    """
+
+    def __init__(
+        self, database: Database, line: str, settings: Notify, senders: Mapping[WayKind, Sender], house: House
+    ) -> None:
+        self._database, self._line, self._settings = database, line, settings
+        self._senders, self._house = senders, house
+        self._asked = asyncio.Event()
+        self._going = 0
+
+    def told(self, fact: Fact) -> None:
+        """A fact this node heard: a message that is due is looked for at once."""
+        if isinstance(fact, MessageDue):
+            self._asked.set()
+
+    async def run(self) -> None:
+        """Send what is due until cancelled; a slow way keeps only its own messages."""
+        backoff = Backoff()
+        async with asyncio.TaskGroup() as group:
+            while True:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(LOOK_SECONDS):
+                        await self._asked.wait()
+                self._asked.clear()
+                now = clock.now()
+                try:
+                    for due in await self._take(now, MOST_AT_ONCE - self._going):
+                        self._going += 1
+                        group.create_task(self._go(due, now))
+                    backoff.reset()
+                except StoreAwayError:
+                    await backoff.wait()
+
+    async def step(self, now: datetime) -> int:
+        """Send what is due at `now` and see it through; how many messages.
+
+        Raises:
+            StoreAwayError: PostgreSQL is away.
+        """
+        taken = await self._take(now, MOST_AT_ONCE)
+        await asyncio.gather(*(self._send(due, now) for due in taken))
+        return len(taken)
+
+    async def _go(self, due: _Due, now: datetime) -> None:
+        try:
+            await self._send(due, now)
+        except StoreAwayError:
+            log.warning("notify.not_kept", message_id=due.row.id)  # it is due again after the lease
+        finally:
+            self._going -= 1
+
+    # --- taking ------------------------------------------------------------------------------------------------------
+
+    async def _take(self, now: datetime, most: int) -> list[_Due]:
+        if most <= 0:
+            return []
+        mine = (message.c.line == self._line) & (message.c.state == "due")
+        lease = now + 2 * self._settings.timeout + timedelta(seconds=10)
+        first = select(message.c.id).where(mine, message.c.due_at <= now).order_by(message.c.due_at, message.c.id)
+        chosen = first.limit(most).with_for_update(skip_locked=True).scalar_subquery()
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                update(message).where(mine, message.c.expires_at <= now).values(state="expired", sent_at=None)
+            )
+            taken = update(message).where(message.c.id.in_(chosen)).values(due_at=lease).returning(message)
+            rows = (await connection.execute(taken)).all()
+            people = {row.person for row in rows}
+            wanted = select(person.c.id, person.c.name, person.c.speaks, person.c.active).where(person.c.id.in_(people))
+            names = {row.id: row for row in await connection.execute(wanted)}
+            ways = (await connection.execute(select(way).where(way.c.person.in_(people)).order_by(way.c.id))).all()
+        return [_Due(_Said(row, names[row.person]), self._left(row, ways)) for row in rows]
+
+    def _left(self, row: Any, ways: Any) -> tuple[_Address, ...]:
+        found = []
+        for one in ways:
+            if one.person == row.person and one.kind in self._senders:
+                done = row.ways.get(str(one.id), {})
+                if done.get("state", "due") == "due":
+                    found.append(_Address(one.id, one.kind, one.address, done.get("tries", 0)))
+        return tuple(found)
+
+    # --- sending -----------------------------------------------------------------------------------------------------
+
+    async def _send(self, due: _Due, now: datetime) -> None:
+        said = due.row
+        lives = (said.expires_at or now + LONGEST) - now
+        try:
+            text = words(said.kind, said.fields, said.name, said.speaks, self._house)
+        except (KeyError, ValueError) as error:  # whoever wrote it left out what its words need
+            log.exception("notify.unforeseen", kind=said.kind, error=type(error).__name__)
+            await self._done(said.id, state="failed")
+            return
+        letter = Letter(said.id, text, said.kind in URGENT, max(lives, timedelta(seconds=1)))
+        states = await asyncio.gather(*(self._try(said.id, one, letter, now) for one in due.ways))
+        again = [span for span in states if isinstance(span, timedelta)]
+        known = [done["state"] for key, done in said.ways.items() if key not in {str(one.id) for one in due.ways}]
+        values: dict[str, Any] = {"tries": message.c.tries + 1}
+        if "sent" in states or "sent" in known:
+            values["sent_at"] = func.coalesce(message.c.sent_at, now)
+        if again:
+            values["due_at"] = now + min(again)
+        else:
+            values["state"] = "sent" if "sent" in states or "sent" in known else "failed"
+            if values["state"] == "failed":
+                log.warning("notify.failed", message_id=said.id, kind=said.kind, ways=len(due.ways) + len(known))
+        await self._done(said.id, **values)
+
+    async def _done(self, number: int, **values: Any) -> None:
+        async with self._database.transaction() as connection:
+            await connection.execute(update(message).where(message.c.id == number).values(**values))
+
+    async def _try(self, number: int, one: _Address, letter: Letter, now: datetime) -> str | timedelta:
+        """One try by one way: `sent`, `failed`, or how long to wait before the next try."""
+        tries = one.tries + 1
+        try:
+            async with asyncio.timeout(self._settings.timeout.total_seconds()):
+                await self._senders[one.kind].send(one.address, letter)
+        except (NotSentError, TimeoutError) as error:
+            failure = error if isinstance(error, NotSentError) else NotSentError("no answer in time")
+        except Exception as error:
+            log.exception("notify.unforeseen", kind=one.kind, error=type(error).__name__)
+            failure = NotSentError(f"it could not be sent ({type(error).__name__})")
+        else:
+            await self._keep(number, one, {"kind": one.kind, "state": "sent", "tries": tries, "trouble": None})
+            return "sent"
+        over = failure.for_good or tries >= self._settings.tries
+        kept = {"kind": one.kind, "state": "failed" if over else "due", "tries": tries, "trouble": failure.trouble}
+        await self._keep(number, one, kept, failure, now)
+        return "failed" if over else self._settings.retry * 2 ** (tries - 1)
+
+    async def _keep(
+        self,
+        number: int,
+        one: _Address,
+        done: dict[str, Any],
+        failure: NotSentError | None = None,
+        now: datetime | None = None,
+    ) -> None:
+        added = message.c.ways.op("||")(bindparam("done", {str(one.id): done}, JSONB))
+        since = None if failure is None else func.coalesce(way.c.failing_since, now)
+        trouble = None if failure is None else failure.trouble
+        async with self._database.transaction() as connection:
+            await connection.execute(update(message).where(message.c.id == number).values(ways=added))
+            if failure is not None and failure.gone:
+                await connection.execute(delete(way).where(way.c.id == one.id))
+            else:
+                changed = update(way).where(way.c.id == one.id).values(failing_since=since, trouble=trouble)
+                await connection.execute(changed)
+
+
+class _Said:
+    """A message's row with the name and language of its person."""
+
+    def __init__(self, row: Any, who: Any) -> None:
+        self.id, self.kind, self.fields, self.ways = row.id, row.kind, row.fields, row.ways
+        self.expires_at: datetime | None = row.expires_at
+        self.name, self.speaks = who.name, who.speaks

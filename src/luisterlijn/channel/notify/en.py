@@ -1,0 +1,90 @@
+"""The messages in English."""
+
+from __future__ import annotations
+
+from luisterlijn.volunteer.messages import Kind
+
+EN: dict[Kind, tuple[str, str]] = {
+    "invitation": (
+        "Welcome to {line}",
+        "Hello {name},\n\nYou can join {line}. Choose a password with this link. The link works once.",
+    ),
+    "reminder_day": (
+        "Your shift: {when}",
+        "Hello {name},\n\nYou are on the rota for {when}. If you cannot come, please give the shift to somebody else now.",
+    ),
+    "reminder_hour": (
+        "Your shift begins soon: {when}",
+        "Hello {name},\n\nYour shift begins in an hour ({when}). Log in and say that you are ready: that checks you in.",
+    ),
+    "late": (
+        "Are you there?",
+        (
+            "Hello {name},\n\nYour shift has begun ({when}), and you are not ready yet. "
+            "Log in and say that you are ready. If you cannot, we will ask somebody else."
+        ),
+    ),
+    "callout": (
+        "Can you come? {when}",
+        (
+            "Hello {name},\n\n{line} is looking for somebody for {when}. Can you help? "
+            "Say yes or no with this link. You need not log in."
+        ),
+    ),
+    "callout_filled": (
+        "Filled: {when}",
+        "Hello {name},\n\nSomebody was found for {when}. You need not come. Thank you.",
+    ),
+    "callout_exhausted": (
+        "Nobody found: {when}",
+        "Hello {name},\n\nEverybody was asked for {when}, and there are still too few. Please see what you can do.",
+    ),
+    "moved_up": (
+        "There is a place: {when}",
+        "Hello {name},\n\nYou were on the waiting list for {when}. A place came free: you are now on the rota.",
+    ),
+    "assigned": (
+        "You are on the rota: {when}",
+        "Hello {name},\n\nA coordinator has put you on the rota for {when}.",
+    ),
+    "removed": (
+        "Your shift is off: {when}",
+        "Hello {name},\n\nYou are no longer on the rota for {when}. Questions? Call a coordinator.",
+    ),
+    "shift_changed": (
+        "Your shift has changed: {when}",
+        "Hello {name},\n\nOne of your shifts has changed. It is now on {when}.",
+    ),
+    "shift_cancelled": (
+        "Your shift is cancelled: {when}",
+        "Hello {name},\n\nThe shift on {when} is cancelled.",
+    ),
+    "swap_offered": (
+        "Can you take this shift? {when}",
+        "Hello {name},\n\nA colleague asks whether you would take the shift on {when}.",
+    ),
+    "swap_asked": (
+        "A swap waits for your yes: {when}",
+        "Hello {name},\n\nTwo volunteers want to swap or hand over the shift on {when}. Please say yes or no.",
+    ),
+    "swap_done": (
+        "The swap is done: {when}",
+        "Hello {name},\n\nThe swap of the shift on {when} is done. Your shifts show what changes for you.",
+    ),
+    "swap_refused": (
+        "The swap is off: {when}",
+        "Hello {name},\n\nThe swap of the shift on {when} is off. Your shifts stay as they were.",
+    ),
+    "broadcast": ("Message from {line}", "{body}"),
+    "expiring": (
+        "Your papers expire soon",
+        (
+            "Hello {name},\n\n{paper} expires on {on}. "
+            "Without valid papers no conversations come to you. Ask your coordinator what to do."
+        ),
+    ),
+    "try": ("This works", "Hello {name},\n\nThis is how {line} reaches you. You need not do anything."),
+}
+
+EN_PAPER = ("Your certificate of conduct", "Your training {what}")
+"""The certificate, or a training."""

@@ -1,0 +1,90 @@
+"""The messages in Dutch (B1, je)."""
+
+from __future__ import annotations
+
+from luisterlijn.volunteer.messages import Kind
+
+NL: dict[Kind, tuple[str, str]] = {
+    "invitation": (
+        "Welkom bij {line}",
+        "Dag {name},\n\nJe kunt meedoen bij {line}. Kies met deze link een wachtwoord. De link werkt één keer.",
+    ),
+    "reminder_day": (
+        "Je dienst: {when}",
+        "Dag {name},\n\nJe staat ingeroosterd op {when}. Kun je niet? Geef de dienst dan nu door aan iemand anders.",
+    ),
+    "reminder_hour": (
+        "Zo begint je dienst: {when}",
+        "Dag {name},\n\nOver een uur begint je dienst ({when}). Log in en zeg dat je klaar bent: dan ben je er.",
+    ),
+    "late": (
+        "Ben je er al?",
+        (
+            "Dag {name},\n\nJe dienst is begonnen ({when}), en je bent nog niet klaar gezet. "
+            "Log in en zeg dat je klaar bent. Lukt het niet? Dan vragen we iemand anders."
+        ),
+    ),
+    "callout": (
+        "Kun je komen? {when}",
+        (
+            "Dag {name},\n\n{line} zoekt iemand voor {when}. Kun je? "
+            "Zeg ja of nee met deze link. Je hoeft niet in te loggen."
+        ),
+    ),
+    "callout_filled": (
+        "Al gevonden: {when}",
+        "Dag {name},\n\nVoor {when} is al iemand gevonden. Je hoeft niet te komen. Dank je wel.",
+    ),
+    "callout_exhausted": (
+        "Niemand gevonden: {when}",
+        "Dag {name},\n\nVoor {when} is iedereen gevraagd en er is nog steeds te weinig bezetting. Kijk wat je kunt doen.",
+    ),
+    "moved_up": (
+        "Er is plaats: {when}",
+        "Dag {name},\n\nJe stond op de wachtlijst voor {when}. Er is plaats gekomen: je staat nu ingeroosterd.",
+    ),
+    "assigned": (
+        "Je bent ingeroosterd: {when}",
+        "Dag {name},\n\nEen coördinator heeft je ingeroosterd op {when}.",
+    ),
+    "removed": (
+        "Je dienst vervalt: {when}",
+        "Dag {name},\n\nJe staat niet meer ingeroosterd op {when}. Vragen? Bel een coördinator.",
+    ),
+    "shift_changed": (
+        "Je dienst is anders: {when}",
+        "Dag {name},\n\nEen dienst van je is veranderd. Hij is nu op {when}.",
+    ),
+    "shift_cancelled": (
+        "Je dienst gaat niet door: {when}",
+        "Dag {name},\n\nDe dienst op {when} gaat niet door.",
+    ),
+    "swap_offered": (
+        "Kun je deze dienst overnemen? {when}",
+        "Dag {name},\n\nEen collega vraagt of je de dienst op {when} wilt overnemen.",
+    ),
+    "swap_asked": (
+        "Ruil wacht op je ja: {when}",
+        "Dag {name},\n\nTwee vrijwilligers willen de dienst op {when} ruilen of overdragen. Geef ja of nee.",
+    ),
+    "swap_done": (
+        "De ruil is rond: {when}",
+        "Dag {name},\n\nDe ruil van de dienst op {when} is rond. Kijk bij je diensten wat er voor jou verandert.",
+    ),
+    "swap_refused": (
+        "De ruil gaat niet door: {when}",
+        "Dag {name},\n\nDe ruil van de dienst op {when} gaat niet door. Je diensten blijven zoals ze waren.",
+    ),
+    "broadcast": ("Bericht van {line}", "{body}"),
+    "expiring": (
+        "Je papieren verlopen bijna",
+        (
+            "Dag {name},\n\n{paper} verloopt op {on}. "
+            "Zonder geldige papieren kun je geen gesprekken krijgen. Vraag je coördinator wat je moet doen."
+        ),
+    ),
+    "try": ("Dit werkt", "Dag {name},\n\nZo bereikt {line} je. Je hoeft niets te doen."),
+}
+
+NL_PAPER = ("Je verklaring omtrent gedrag (VOG)", "Je training {what}")
+"""The certificate, or a training."""
