@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import insert, select
+
+from luisterlijn.sql.database import Database
+from luisterlijn.sql.tables import message, person, untold
+from luisterlijn.volunteer.messages import post
+
+NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
+NOOR = {"id": "vnoor", "line": "demo", "email": "noor@test.example", "name": "Noor", "role": "volunteer"}
+
+
+@pytest.fixture(autouse=True)
+async def noor(database: Database) -> None:
+    async with database.transaction() as connection:
+        await connection.execute(insert(person).values(**NOOR, password_hash=""))
+
+
+async def write(database: Database, line: str, key: str) -> int | None:
+    async with database.transaction() as connection:
+        return await post(connection, line, NOW, "vnoor", "reminder_day", key, about="s1", starts_at="x")
+
+
+async def test_message_is_due_at_once_and_told(database: Database) -> None:
+    number = await write(database, "demo", "reminder_day:s1")
+    async with database.transaction() as connection:
+        row = (await connection.execute(select(message))).one()
+        told = (await connection.execute(select(untold))).one()
+    assert (row.id, row.state, row.due_at, row.about, row.fields) == (number, "due", NOW, "s1", {"starts_at": "x"})
+    assert (told.kind, told.fields) == ("message.due", {"message": str(number)})
+
+
+async def test_message_by_one_key_is_written_once_a_line_whoever_writes(database: Database) -> None:
+    numbers = await asyncio.gather(*(write(database, "demo", "reminder_day:s1") for _ in range(6)))
+    assert len([number for number in numbers if number is not None]) == 1
+    assert await write(database, "night", "reminder_day:s1") is not None
