@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from luisterlijn.channel.protocol.parts import Frame
 from luisterlijn.facts import Channel
 
 Role: TypeAlias = Literal["volunteer", "coordinator", "administrator"]
 Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f]*$")]
-Note: TypeAlias = Annotated[str, Field(max_length=500)]
+Note: TypeAlias = Annotated[str, Field(max_length=500, pattern=r"^[^\x00]*$")]
 Email: TypeAlias = Annotated[str, Field(max_length=254, pattern=r"^[^\x00-\x1f]*$")]
-Word: TypeAlias = Annotated[str, Field(min_length=1, max_length=60)]
+Word: TypeAlias = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f]*$")]
 
 
 class TrainingDone(Frame):
@@ -47,7 +47,10 @@ class PersonGiven(Frame):
 
 
 class PersonShown(PersonGiven):
-    """A person as coordinators see them. `invited`: has not chosen a password yet. `lacks`: why nothing is offered to them."""
+    """A person as coordinators see them: the answer to PUT /api/v1/people/{id}, and POST to its /deactivate and /activate.
+
+    `invited`: has not chosen a password yet. `lacks`: why nothing is offered to them.
+    """
 
     id: str
     active: bool
@@ -74,7 +77,10 @@ class People(Frame):
 
 
 class Invited(Frame):
-    """The answer to an invitation; `link` works once until `expires_at`, and was mailed if the line has a mail server."""
+    """The answer to POST /api/v1/people and to POST /api/v1/people/{id}/invite, which also helps who forgot a password.
+
+    `link` works once until `expires_at`, those before it no more. `mailed`: the line has a mail server, and it goes by mail.
+    """
 
     person: PersonShown
     link: str
@@ -92,7 +98,7 @@ class CsvTrouble(Frame):
 
 
 class CsvTaken(Frame):
-    """POST /api/v1/people.csv (and /api/v1/rota.csv): all rows, or none and what is wrong."""
+    """POST /api/v1/people.csv (?invite=1 invites those who are new): all rows, or none and what is wrong."""
 
     added: int
     changed: int
@@ -102,6 +108,7 @@ class CsvTaken(Frame):
 class AuditRow(Frame):
     """One row of the audit trail; `by` and `about` with a name where it is a person's id."""
 
+    number: int
     at: datetime
     by: str
     by_name: str | None
@@ -112,7 +119,7 @@ class AuditRow(Frame):
 
 
 class Audit(Frame):
-    """GET /api/v1/audit?before=...&about=...: newest first, at most a hundred."""
+    """GET /api/v1/audit?before=...&about=...: newest first, at most a hundred; `before` is the number of a row."""
 
     rows: list[AuditRow]
 
@@ -145,14 +152,17 @@ class Way(Frame):
 
 
 class WayGiven(Frame):
-    """POST /api/v1/my/ways; `push`: the browser's subscription as JSON; `url`: an address apprise knows."""
+    """POST /api/v1/my/ways; `push`: the browser's subscription as JSON; `url`: an address apprise knows.
+
+    Answers `Mine`, as does DELETE /api/v1/my/ways/{id}; POST /api/v1/my/ways/{id}/try sends a message there.
+    """
 
     kind: Literal["mail", "push", "url"]
     address: str = Field(min_length=1, max_length=4000)
 
 
 class MyStandby(Frame):
-    """PUT /api/v1/my/standby: may I be called, and between which local times (None: any hour)."""
+    """PUT /api/v1/my/standby: may I be called, and between which local times (both None: any hour). Answers `Mine`."""
 
     callable: bool
     call_from: time | None = None
@@ -160,9 +170,9 @@ class MyStandby(Frame):
 
 
 class Willing(Frame):
-    """POST /api/v1/my/willing: call me if needed, until then; None: no longer."""
+    """POST /api/v1/my/willing: call me if needed, until then (within a day); None: no longer. Answers `Mine`."""
 
-    until: datetime | None
+    until: AwareDatetime | None
 
 
 class Mine(Frame):

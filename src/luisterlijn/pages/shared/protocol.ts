@@ -103,12 +103,13 @@ export interface AssignGiven {
   volunteer: string;
   note?: string | null;
 }
-/** GET /api/v1/audit?before=...&about=...: newest first, at most a hundred. */
+/** GET /api/v1/audit?before=...&about=...: newest first, at most a hundred; `before` is the number of a row. */
 export interface Audit {
   rows: AuditRow[];
 }
 /** One row of the audit trail; `by` and `about` with a name where it is a person's id. */
 export interface AuditRow {
+  number: number;
   at: string;
   by: string;
   by_name: string | null;
@@ -693,7 +694,7 @@ export interface Hole {
   severity: number;
   uncovered_s: number;
 }
-/** POST /api/v1/people.csv (and /api/v1/rota.csv): all rows, or none and what is wrong. */
+/** POST /api/v1/people.csv (?invite=1 invites those who are new): all rows, or none and what is wrong. */
 export interface CsvTaken {
   added: number;
   changed: number;
@@ -750,14 +751,22 @@ export interface InvitationToken {
   token: string;
   password?: string | null;
 }
-/** The answer to an invitation; `link` works once until `expires_at`, and was mailed if the line has a mail server. */
+/**
+ * The answer to POST /api/v1/people and to POST /api/v1/people/{id}/invite, which also helps who forgot a password.
+ *
+ * `link` works once until `expires_at`, those before it no more. `mailed`: the line has a mail server, and it goes by mail.
+ */
 export interface Invited {
   person: PersonShown;
   link: string;
   mailed: boolean;
   expires_at: string;
 }
-/** A person as coordinators see them. `invited`: has not chosen a password yet. `lacks`: why nothing is offered to them. */
+/**
+ * A person as coordinators see them: the answer to PUT /api/v1/people/{id}, and POST to its /deactivate and /activate.
+ *
+ * `invited`: has not chosen a password yet. `lacks`: why nothing is offered to them.
+ */
 export interface PersonShown {
   name: string;
   email: string;
@@ -820,7 +829,7 @@ export interface Mine {
   walk_in: boolean;
   minor: boolean;
 }
-/** PUT /api/v1/my/standby: may I be called, and between which local times (None: any hour). */
+/** PUT /api/v1/my/standby: may I be called, and between which local times (both None: any hour). Answers `Mine`. */
 export interface MyStandby {
   callable: boolean;
   call_from: string | null;
@@ -1141,12 +1150,16 @@ export interface Templates {
 export interface WalkInGiven {
   until?: string | null;
 }
-/** POST /api/v1/my/ways; `push`: the browser's subscription as JSON; `url`: an address apprise knows. */
+/**
+ * POST /api/v1/my/ways; `push`: the browser's subscription as JSON; `url`: an address apprise knows.
+ *
+ * Answers `Mine`, as does DELETE /api/v1/my/ways/{id}; POST /api/v1/my/ways/{id}/try sends a message there.
+ */
 export interface WayGiven {
   kind: "mail" | "push" | "url";
   address: string;
 }
-/** POST /api/v1/my/willing: call me if needed, until then; None: no longer. */
+/** POST /api/v1/my/willing: call me if needed, until then (within a day); None: no longer. Answers `Mine`. */
 export interface Willing {
   until: string | null;
 }
