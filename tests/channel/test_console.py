@@ -7,7 +7,7 @@ import asyncio
 from luisterlijn.app import Node
 from luisterlijn.channel.protocol import Close
 from luisterlijn.contact import conversation
-from luisterlijn.contact.mirror import Snapshot
+from luisterlijn.contact.snapshot import Snapshot
 from luisterlijn.volunteer import presence
 from tests.doors import House, Page, bodies, forget, talk
 

@@ -6,6 +6,7 @@ import asyncio
 
 from structlog.testing import capture_logs
 
+from luisterlijn import clock
 from luisterlijn.app import Node
 from luisterlijn.channel.hub import Hub, snapshot_of
 from luisterlijn.contact import conversation
@@ -71,7 +72,7 @@ def test_snapshot_of_reads_the_rows_of_the_engine() -> None:
         "6-1",
         None,  # type: ignore[arg-type]  # not read
         [["c1", "1000", "chat.nl.any.any", "2000", "3", "offered"]],
-        [["c2", "v1", "4"]],
+        [["c2", "v1", "4", "chat", "1", "2000", "cora"]],
         [["v1", "busy", "1", "chat.nl.any.any", "9", "unsure"]],
         [["c1", "v2"]],
     )
@@ -80,7 +81,9 @@ def test_snapshot_of_reads_the_rows_of_the_engine() -> None:
     assert [(one.contact, one.order_key, one.version, one.on_offer) for one in snapshot.waiting] == [
         ("c1", 1000.0, 3, True)
     ]
-    assert [(one.contact, one.volunteer) for one in snapshot.talking] == [("c2", "v1")]
+    [talk] = snapshot.talking
+    assert (talk.contact, talk.volunteer, talk.channel) == ("c2", "v1", "chat")
+    assert (talk.hand, talk.hand_at, talk.coordinator) == (True, clock.from_ms(2000), "cora")
     assert [(one.presence, one.draining, one.lanes, one.heard) for one in snapshot.volunteers] == [
         ("busy", True, ("chat.nl.any.any",), False)
     ]

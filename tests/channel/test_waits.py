@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from luisterlijn.channel.waits import HELD, Pace, Shown, Waits, coarse, place_shown, wait_frame, wait_range
-from luisterlijn.contact.mirror import Mirror, Snapshot, VolunteerState, WaitingContact
+from luisterlijn.contact.mirror import Mirror
+from luisterlijn.contact.snapshot import Snapshot, VolunteerState, WaitingContact
 from luisterlijn.insight.learned import Learned, Priors
 
 NOW = datetime(2026, 11, 23, 20, tzinfo=UTC)

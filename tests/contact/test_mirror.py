@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from luisterlijn import clock, facts
-from luisterlijn.contact.mirror import Mirror, Snapshot, TalkingContact, VolunteerState, WaitingContact
+from luisterlijn.contact.mirror import Mirror
+from luisterlijn.contact.snapshot import Snapshot, TalkingContact, VolunteerState, WaitingContact
 
 START = datetime(2026, 5, 4, 12, tzinfo=UTC)
 NL, EN, NORTH = "chat.nl", "chat.en", "chat.nl.north"

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luisterlijn import facts
-from luisterlijn.contact.mirror import Snapshot
+from luisterlijn.contact.snapshot import Snapshot
 from tests.contact.test_mirror import EN, NL, OFFER, Story, new_mirror, picture
 
 NORTH = "chat.nl.north"
@@ -137,7 +137,7 @@ def test_snapshot_then_the_rest_equals_every_fact(first: list[tuple[Any, ...]], 
     snapshot = Snapshot(
         story.told[-1].id if story.told else "0-0",
         tuple(replace(one, on_offer=whole.on_offer(one.contact)) for one in whole._waiting.values()),
-        tuple(whole._talking.values()),
+        tuple(whole._talking),
         tuple(whole._volunteers.values()),
         tuple((contact, name) for contact, names in whole._declined.items() for name in names),
     )

@@ -9,7 +9,8 @@ from pathlib import Path
 from prometheus_client.parser import text_string_to_metric_families
 
 from luisterlijn import clock
-from luisterlijn.contact.mirror import Mirror, Snapshot, VolunteerState, WaitingContact
+from luisterlijn.contact.mirror import Mirror
+from luisterlijn.contact.snapshot import Snapshot, VolunteerState, WaitingContact
 from luisterlijn.insight.catalogue import LOG_LINES, METRICS
 from luisterlijn.insight.logs import PERSONAL
 from luisterlijn.insight.metrics import Metrics

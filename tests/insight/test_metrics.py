@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from luisterlijn.contact.mirror import Mirror, Snapshot, VolunteerState, WaitingContact
+from luisterlijn.contact.mirror import Mirror
+from luisterlijn.contact.snapshot import Snapshot, VolunteerState, WaitingContact
 from luisterlijn.facts import Presence
 from luisterlijn.insight.metrics import Metrics
 from luisterlijn.insight.tally import Tally

@@ -17,7 +17,8 @@ import structlog
 
 from luisterlijn import clock
 from luisterlijn.channel.protocol import Close
-from luisterlijn.contact.mirror import Mirror, Snapshot, TalkingContact, VolunteerState, WaitingContact
+from luisterlijn.contact.mirror import Mirror
+from luisterlijn.contact.snapshot import Snapshot, TalkingContact, VolunteerState, WaitingContact
 from luisterlijn.errors import EngineAwayError
 from luisterlijn.facts import ContactFact, Fact, LineEpochChanged, VolunteerConnectionChanged, VolunteerPresenceChanged
 from luisterlijn.live.backoff import Backoff
@@ -75,7 +76,18 @@ def snapshot_of(rows: Rows) -> Snapshot:
             )
             for contact, key, lanes, arrived, version, state in rows.waiting
         ),
-        talking=tuple(TalkingContact(contact, volunteer, int(version)) for contact, volunteer, version in rows.talking),
+        talking=tuple(
+            TalkingContact(
+                contact,
+                volunteer,
+                int(version),
+                channel,
+                hand == "1",
+                clock.from_ms(int(hand_at)) if hand_at else None,
+                coordinator or None,
+            )
+            for contact, volunteer, version, channel, hand, hand_at, coordinator in rows.talking
+        ),
         volunteers=tuple(
             VolunteerState(
                 volunteer,

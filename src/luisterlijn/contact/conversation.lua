@@ -98,6 +98,7 @@ do
 
   -- The contact's side of an accepted offer. The caller of this saves c and settles the volunteer.
   function LL.talk_begins(ctx, id, c, volunteer)
+    LL.help_over(ctx, id, c) -- what was asked for by who hands over
     LL.lanes_leave(ctx, id, c)
     redis.call("ZREM", LL.key(ctx.root, "line"), id)
     LL.undue(ctx, id, "step", "offer")
@@ -138,6 +139,7 @@ do
     LL.set(c, "state", "wrapup")
     LL.set(c, "moving", "0")
     LL.set(c, "ended_by", by)
+    LL.help_over(ctx, id, c)
     LL.contact_fact(ctx, id, c, "conversation.ended", "volunteer", volunteer, "by", by,
       "talked_ms", LL.int(ctx.now - tonumber(c.d.talk_at)))
     LL.save(ctx, "contact", id, c)
@@ -160,6 +162,7 @@ do
     LL.set(v, "phone", "0")
     local talked = math.max(0, (tonumber(v.d.heard) or ctx.now) - tonumber(c.d.talk_at)) -- nobody listened after that
     LL.worked(ctx, v, talked)
+    LL.help_over(ctx, id, c)
     LL.contact_fact(ctx, id, c, "conversation.lost", "volunteer", volunteer, "talked_ms", LL.int(talked))
     local first = redis.call("ZRANGE", LL.key(ctx.root, "line"), 0, 0, "WITHSCORES")
     local key = tonumber(c.d.arrived) - LL.policy(ctx, "credit_handed_ms")

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from luisterlijn import clock
 from luisterlijn.facts import Party
@@ -34,6 +35,15 @@ class Sent:
     at: datetime | None = None
     wait: timedelta = timedelta()
 
+    @classmethod
+    def of(cls, reply: Sequence[Any]) -> Sent:
+        """From the answer of the Function."""
+        if reply[0] in {"SENT", "AGAIN"}:
+            return cls(reply[0], int(reply[1]), clock.from_ms(int(reply[2])))
+        if reply[0] == "TOO_FAST":
+            return cls(reply[0], wait=timedelta(milliseconds=int(reply[1])))
+        return cls(str(reply[0]))
+
 
 @dataclass(frozen=True)
 class Look:
@@ -43,7 +53,8 @@ class Look:
     messages: tuple[Message, ...]
 
 
-def _message(text: str) -> Message:
+def message_of(text: str) -> Message:
+    """From the engine's JSON."""
     one = json.loads(text)
     return Message(int(one["seq"]), one["by"], one["key"], one["body"], clock.from_ms(one["at"]))
 
@@ -51,7 +62,7 @@ def _message(text: str) -> Message:
 async def look(line: Line, contact: str, after: int = 0) -> Look:
     """The contact and what was written after message `after`."""
     flat, rows = await line.live.call("conversation_look_v1", line.id, contact, after)
-    return Look(dict(zip(flat[::2], flat[1::2], strict=True)), tuple(_message(row) for row in rows))
+    return Look(dict(zip(flat[::2], flat[1::2], strict=True)), tuple(map(message_of, rows)))
 
 
 async def write(line: Line, contact: str, by: Party, volunteer: str, key: str, body: str, *, most: int) -> Sent:
@@ -62,12 +73,9 @@ async def write(line: Line, contact: str, by: Party, volunteer: str, key: str, b
         most: messages this side may write in ten seconds.
     """
     span = round(RATE_SPAN.total_seconds() * 1000)
-    reply = await line.live.call("conversation_write_v1", line.id, contact, by, volunteer, key, body, most, span)
-    if reply[0] in {"SENT", "AGAIN"}:
-        return Sent(reply[0], int(reply[1]), clock.from_ms(int(reply[2])))
-    if reply[0] == "TOO_FAST":
-        return Sent(reply[0], wait=timedelta(milliseconds=int(reply[1])))
-    return Sent(str(reply[0]))
+    return Sent.of(
+        await line.live.call("conversation_write_v1", line.id, contact, by, volunteer, key, body, most, span)
+    )
 
 
 async def receipt(line: Line, contact: str, by: Party, volunteer: str, delivered: int, read: int) -> str:

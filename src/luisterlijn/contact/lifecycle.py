@@ -41,6 +41,10 @@ STAYS: frozenset[str] = frozenset(
         "wrapup.done",
         "feedback.given",
         "caller.blocked",
+        "hand.raised",
+        "hand.lowered",
+        "coordinator.joined",
+        "coordinator.left",
     }
 )
 """Facts about a contact that move it nowhere."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import get_args
@@ -19,6 +19,8 @@ from typing import get_args
 from sortedcontainers import SortedList
 
 from luisterlijn import clock
+from luisterlijn.contact.snapshot import Lanes, Snapshot, TalkingContact, VolunteerState, WaitingContact
+from luisterlijn.contact.talks import Talks
 from luisterlijn.facts import (
     ContactAbandoned,
     ContactClosed,
@@ -28,7 +30,11 @@ from luisterlijn.facts import (
     ContactStepped,
     ConversationEnded,
     ConversationLost,
+    CoordinatorJoined,
+    CoordinatorLeft,
     Fact,
+    HandLowered,
+    HandRaised,
     LineEpochChanged,
     OfferAccepted,
     OfferDeclined,
@@ -40,62 +46,11 @@ from luisterlijn.facts import (
     VolunteerPresenceChanged,
 )
 
-Lanes = tuple[str, ...]
 Place = tuple[float, str]  # (order key, contact): equal keys go by name, as in a Valkey sorted set
 
-ON: frozenset[Presence] = frozenset(("ready", "reserved", "busy", "wrapup", "resting"))
 PRESENCES: tuple[Presence, ...] = get_args(Presence)
 GONE_REMEMBERED = 10_000
 """Contacts out of the line whose version is kept, so that a fact told again does not bring them back."""
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingContact:
-    """A contact in line; `order_key` in ms, smaller is earlier; `version` and `on_offer` as of the snapshot or fact."""
-
-    contact: str
-    order_key: float
-    lanes: Lanes
-    first_arrival_at: datetime
-    version: int
-    on_offer: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TalkingContact:
-    """A contact in conversation, also while a transfer is sought."""
-
-    contact: str
-    volunteer: str
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class VolunteerState:
-    """A volunteer's presence and the lanes they can take."""
-
-    volunteer: str
-    presence: Presence
-    draining: bool
-    lanes: Lanes
-    version: int
-    heard: bool = True  # not `unsure`
-
-    @property
-    def on(self) -> bool:
-        """Whether they will take another contact without doing anything first."""
-        return self.presence in ON and not self.draining and self.heard
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The whole line in one instant: it holds every fact up to and including the stream id `at_id`."""
-
-    at_id: str
-    waiting: tuple[WaitingContact, ...] = ()
-    talking: tuple[TalkingContact, ...] = ()
-    volunteers: tuple[VolunteerState, ...] = ()
-    declined: tuple[tuple[str, str], ...] = ()  # contact, volunteer
 
 
 class Mirror:
@@ -108,7 +63,7 @@ class Mirror:
 
     def _clear(self) -> None:
         self._waiting: dict[str, WaitingContact] = {}
-        self._talking: dict[str, TalkingContact] = {}
+        self._talking = Talks()
         self._on_offer: set[str] = set()  # of those waiting
         self._declined: defaultdict[str, set[str]] = defaultdict(set)  # by contact in line or in conversation
         self._volunteers: dict[str, VolunteerState] = {}
@@ -118,8 +73,9 @@ class Mirror:
         self._arrivals: SortedList[tuple[datetime, str]] = SortedList()
         self._arrived_ms = 0  # sum over the waiting
         self._groups: dict[Lanes, SortedList[Place]] = {}
+        self._group_arrivals: defaultdict[Lanes, SortedList[tuple[datetime, str]]] = defaultdict(SortedList)
         self._rivals: dict[Lanes, tuple[SortedList[Place], ...]] = {}
-        self._presences: Counter[Presence] = Counter()
+        self._presences: Counter[tuple[Presence, Lanes]] = Counter()
         self._on: Counter[Lanes] = Counter()
         self._able: dict[Lanes, int] = {}
 
@@ -135,7 +91,7 @@ class Mirror:
             if waiting.on_offer:
                 self._on_offer.add(waiting.contact)
         for talking in snapshot.talking:
-            self._talking[talking.contact] = talking
+            self._talking.put(talking)
             self._versions[talking.contact] = talking.version
         for volunteer in snapshot.volunteers:
             self._set_volunteer(volunteer)
@@ -172,7 +128,10 @@ class Mirror:
                 self._asked(fact)
             case OfferAccepted():
                 self._leave(fact.contact)
-                self._talking[fact.contact] = TalkingContact(fact.contact, fact.volunteer, fact.version)
+                channel = fact.lane.partition(".")[0]
+                self._talking.put(TalkingContact(fact.contact, fact.volunteer, fact.version, channel))
+            case HandRaised() | HandLowered() | CoordinatorJoined() | CoordinatorLeft():
+                self._talking.help(fact)
             case ContactAbandoned() | ContactClosed() | ContactRefused() | ConversationEnded() | ConversationLost():
                 self._leave(fact.contact)
             case _:
@@ -211,13 +170,14 @@ class Mirror:
 
     def able(self, waiting: WaitingContact) -> int:
         """Volunteers on and not draining who share a lane with the contact and did not decline it."""
-        able, declined = self._able_in(waiting.lanes), self._declined.get(waiting.contact)
+        able, declined = self.able_in(waiting.lanes), self._declined.get(waiting.contact)
         if declined:
             for state in filter(None, map(self._volunteers.get, declined)):
                 able -= state.on and not set(state.lanes).isdisjoint(waiting.lanes)
         return able
 
-    def _able_in(self, lanes: Lanes) -> int:
+    def able_in(self, lanes: Lanes) -> int:
+        """Volunteers on and not draining who have one of these lanes."""
         known = self._able.get(lanes)
         if known is None:
             known = sum(count for theirs, count in self._on.items() if not set(theirs).isdisjoint(lanes))
@@ -261,6 +221,12 @@ class Mirror:
         """Contacts in line."""
         return len(self._waiting)
 
+    def waiting_groups(self) -> Iterator[tuple[Lanes, int, datetime]]:
+        """Who waits, by lanes: (lanes, how many, first arrival of who came first)."""
+        for lanes, group in self._groups.items():
+            if group:
+                yield lanes, len(group), self._group_arrivals[lanes][0][0]
+
     def waiting_by_lane(self) -> dict[str, int]:
         """Contacts in line, each once, under its first lane; lanes without any are left out."""
         counts: Counter[str] = Counter()
@@ -281,12 +247,31 @@ class Mirror:
 
     def presence_counts(self) -> dict[Presence, int]:
         """Volunteers known, by presence; every presence is there."""
-        return {presence: self._presences[presence] for presence in PRESENCES}
+        counts: Counter[Presence] = Counter()
+        for (presence, _), count in self._presences.items():
+            counts[presence] += count
+        return {presence: counts[presence] for presence in PRESENCES}
+
+    def presences(self) -> Iterator[tuple[Presence, Lanes, int]]:
+        """Volunteers known, by presence and lanes: (presence, lanes, how many)."""
+        return ((presence, lanes, count) for (presence, lanes), count in self._presences.items() if count)
+
+    def present(self) -> list[str]:
+        """Volunteers who are not offline."""
+        return [name for name, state in self._volunteers.items() if state.presence != "offline"]
 
     @property
     def in_conversation(self) -> int:
         """Contacts in conversation, those being transferred included."""
         return len(self._talking)
+
+    def in_conversation_by(self, channel: str) -> int:
+        """Those of one channel."""
+        return self._talking.in_channel(channel)
+
+    def asking(self) -> list[TalkingContact]:
+        """Conversations in which help is asked for, or a coordinator is, in the order they were."""
+        return self._talking.asking()
 
     # --- the bookkeeping ---------------------------------------------------------------------------------------------
 
@@ -317,6 +302,7 @@ class Mirror:
             group = self._groups[waiting.lanes] = SortedList()
             self._rivals.clear()
         group.add(place)
+        self._group_arrivals[waiting.lanes].add((waiting.first_arrival_at, waiting.contact))
 
     def _remove(self, waiting: WaitingContact) -> None:
         place = _place(waiting)
@@ -325,20 +311,23 @@ class Mirror:
         self._arrivals.remove((waiting.first_arrival_at, waiting.contact))
         self._arrived_ms -= clock.to_ms(waiting.first_arrival_at)
         self._groups[waiting.lanes].remove(place)
+        self._group_arrivals[waiting.lanes].remove((waiting.first_arrival_at, waiting.contact))
 
     def _leave(self, contact: str) -> None:
         waiting = self._waiting.get(contact)
         if waiting is not None:
             self._remove(waiting)
         self._on_offer.discard(contact)
-        self._talking.pop(contact, None)
+        self._talking.take(contact)
 
     def _set_volunteer(self, state: VolunteerState) -> None:
         before = self._volunteers.get(state.volunteer)
         self._volunteers[state.volunteer] = state
-        self._presences[state.presence] += 1
+        self._presences[state.presence, state.lanes] += 1
         if before is not None:
-            self._presences[before.presence] -= 1
+            self._presences[before.presence, before.lanes] -= 1
+            if not self._presences[before.presence, before.lanes]:
+                del self._presences[before.presence, before.lanes]
             if (before.on, before.lanes) == (state.on, state.lanes):
                 return  # most changes: who can take whom stays as it was
             if before.on:
