@@ -7,6 +7,7 @@ export const en: SharedTexts = {
   you: "You",
   caller: "Caller",
   volunteer: "Volunteer",
+  coordinator: "Coordinator",
   newMessage: "New message: go to the end",
   unsent: "not sent yet, one moment",
   refusedMessage: "not sent",
@@ -31,4 +32,7 @@ export const en: SharedTexts = {
   brokenHead: "Something went wrong with this page",
   brokenText: "It is not your doing. Load the page again; you keep your place.",
   reload: "Reload",
+  until: "to",
+  atTime: (day, time) => `${day} at ${time}`,
+  channels: { chat: "chat", phone: "phone" },
 };

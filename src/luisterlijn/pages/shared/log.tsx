@@ -4,14 +4,23 @@ import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { clock } from "./language.ts";
 import type { Unsent } from "./outbox.ts";
-import type { Message } from "./protocol.ts";
+import type { AsideFrame, Message } from "./protocol.ts";
 import { sharedTexts } from "./texts.ts";
 
+interface Said {
+  by: Message["by"] | AsideFrame["by"];
+  key: string;
+  body: string;
+  at: string;
+}
+
 interface LogProps {
-  me: Message["by"];
-  messages: readonly Message[];
+  /** Null: somebody who reads along. */
+  me: Said["by"] | null;
+  messages: readonly Said[];
   unsent: readonly Unsent[];
   label?: string;
+  none?: string;
 }
 
 interface Follow {
@@ -44,17 +53,17 @@ function useFollow(own: number, others: number): Follow {
   return { box, missed, onScroll, toEnd };
 }
 
-export function Log({ me, messages, unsent, label }: LogProps): JSX.Element {
+export function Log({ me, messages, unsent, label, none }: LogProps): JSX.Element {
   const t = sharedTexts();
   const own = messages.filter((message) => message.by === me).length + unsent.length;
   const { box, missed, onScroll, toEnd } = useFollow(own, messages.length + unsent.length - own);
-  const who = (by: Message["by"]): string => (by === me ? t.you : t[by]);
+  const who = (by: Said["by"]): string => (by === me ? t.you : t[by]);
   return (
     <>
       <div class="log" role="log" aria-label={label ?? t.logName} tabIndex={0} ref={box} onScroll={onScroll}>
-        {messages.length + unsent.length === 0 && <p class="soft">{t.nothingYet}</p>}
+        {messages.length + unsent.length === 0 && <p class="soft">{none ?? t.nothingYet}</p>}
         {messages.map((message) => (
-          <div key={message.key} class={message.by === me ? "message mine" : "message"}>
+          <div key={`${message.by} ${message.key}`} class={message.by === me ? "message mine" : "message"}>
             <p class="who">
               {who(message.by)} · {clock(message.at)}
             </p>

@@ -6,6 +6,7 @@ export const nl = {
   you: "Jij",
   caller: "Beller",
   volunteer: "Vrijwilliger",
+  coordinator: "Coördinator",
   newMessage: "Nieuw bericht: ga naar onderen",
   unsent: "nog niet verstuurd, één moment",
   refusedMessage: "niet verstuurd",
@@ -30,6 +31,9 @@ export const nl = {
   brokenHead: "Er ging iets mis met deze pagina",
   brokenText: "Dat ligt niet aan jou. Laad de pagina opnieuw; je houdt je plaats.",
   reload: "Opnieuw laden",
+  until: "tot",
+  atTime: (day: string, time: string) => `${day} om ${time}`,
+  channels: { chat: "chat", phone: "telefoon" },
 };
 
 export type SharedTexts = typeof nl;
