@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 import aiohttp
 
+from luisterlijn import clock
 from luisterlijn.sql.database import Database
 from luisterlijn.volunteer.credentials import Credentials
 from luisterlijn.volunteer.profile import Profile, new_id
@@ -34,7 +35,7 @@ async def seed(database: Database, volunteers: int) -> None:
         person = Profile(
             id=new_id(), line="demo", name=f"Load {number}", email=email(number), role="volunteer", languages=("nl",)
         )
-        await credentials.add_person(person, PASSWORD)
+        await credentials.add_person(person, PASSWORD, clock.now())
 
 
 class Server:

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
+from luisterlijn import clock
 from luisterlijn import settings as settings_module
 from luisterlijn.errors import ListenError, LuisterlijnError, RefusedError, SettingsError
 from luisterlijn.settings import Settings
@@ -163,7 +164,7 @@ async def _add(settings: Settings, person: Any, password: str) -> None:
     from luisterlijn.volunteer.credentials import Credentials
 
     async with Database.of(settings).opened() as database:
-        await Credentials(database).add_person(person, password)
+        await Credentials(database).add_person(person, password, clock.now())
 
 
 @check.command("settings")

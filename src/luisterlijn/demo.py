@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 import aiohttp
 
+from luisterlijn import clock
 from luisterlijn import settings as settings_module
 from luisterlijn.errors import RefusedError, StoreAwayError
 from luisterlijn.settings import Settings
@@ -214,7 +215,7 @@ async def _seeded(database: Database, crowd: int, line: settings_module.Line) ->
             may_take_two=True,
         )
         with suppress(RefusedError):  # an earlier run of the demo has added this person
-            await credentials.add_person(person, PASSWORD)
+            await credentials.add_person(person, PASSWORD, clock.now())
     return [email for email, _, _ in players] if crowd else []
 
 

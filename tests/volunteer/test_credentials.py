@@ -36,7 +36,7 @@ def halted(home: Path) -> Iterator[EmbeddedPostgres]:
 @pytest.fixture
 async def door(database: Database) -> Credentials:
     credentials = Credentials(database)
-    await credentials.add_person(NOOR, RIGHT)
+    await credentials.add_person(NOOR, RIGHT, NOW)
     return credentials
 
 
@@ -125,7 +125,7 @@ async def test_sql_holds_neither_password_nor_token(door: Credentials, database:
 async def test_who_while_sql_is_away(halted: EmbeddedPostgres, home: Path) -> None:
     async with Database(halted.start(), home).opened() as database:
         door, stranger = Credentials(database), Credentials(database)
-        await door.add_person(NOOR, RIGHT)
+        await door.add_person(NOOR, RIGHT, NOW)
         token = (await door.log_in(NOOR.email, RIGHT, NOW)).token
         halted.halt()
         assert await door.who(token, NOW) == NOOR
@@ -140,17 +140,17 @@ async def test_who_while_sql_is_away(halted: EmbeddedPostgres, home: Path) -> No
 
 async def test_add_person_with_a_short_password(database: Database) -> None:
     with pytest.raises(RefusedError) as refused:
-        await Credentials(database).add_person(NOOR, "too short")
+        await Credentials(database).add_person(NOOR, "too short", NOW)
     assert (refused.value.code, refused.value.field) == ("password_short", "password")
 
 
 async def test_a_name_in_sql_is_not_in_the_error(database_url: str, database: Database) -> None:
-    await Credentials(database).add_person(NOOR, RIGHT)
+    await Credentials(database).add_person(NOOR, RIGHT, NOW)
     admin = await asyncpg.connect(database_url)
     await admin.execute("ALTER TABLE person ADD CONSTRAINT odd CHECK (name = 'x') NOT VALID")
     await admin.close()
     with pytest.raises(Exception, match="odd") as error:
         await Credentials(database).add_person(
-            Profile(id="vx", line="demo", name="Geheim", email="x@example.org", role="volunteer"), RIGHT
+            Profile(id="vx", line="demo", name="Geheim", email="x@example.org", role="volunteer"), RIGHT, NOW
         )
     assert "Geheim" not in str(error.value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from luisterlijn import clock
 from luisterlijn.app import Node
 from tests.doors import House, talk
 
@@ -48,7 +49,7 @@ async def test_person_of_another_line_may_not_come_in(doors: House, node: Node) 
     from luisterlijn.volunteer.profile import Profile, new_id  # noqa: PLC0415 - only here
 
     who = Profile(id=new_id(), line="other", name="Dirk", email="dirk@other.example", role="volunteer")
-    await Credentials(node.database).add_person(who, "een-lang-wachtwoord")
+    await Credentials(node.database).add_person(who, "een-lang-wachtwoord", clock.now())
     visitor = await doors.visitor(node)
     answer = await visitor.post(
         "/api/v1/login", json={"email": "dirk@other.example", "password": "een-lang-wachtwoord"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -31,4 +32,21 @@ async def note(
         about: the id of what was changed.
         detail: what JSON can hold: ids, words and numbers; no password, token or address.
     """
-    await connection.execute(insert(audit).values(line=line, at=now, by=by, what=what, about=about, detail=detail))
+    await note_each(connection, line, now, by, what, [(about, detail)])
+
+
+async def note_each(
+    connection: AsyncConnection,
+    line: str,
+    now: datetime,
+    by: str,
+    what: str,
+    each: Iterable[tuple[str | None, Mapping[str, Any]]],
+) -> None:
+    """Note the same of many: what it was about, and the detail of each; one statement for all."""
+    rows = [
+        {"line": line, "at": now, "by": by, "what": what, "about": about, "detail": dict(detail)}
+        for about, detail in each
+    ]
+    if rows:
+        await connection.execute(insert(audit), rows)

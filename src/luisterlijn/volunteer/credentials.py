@@ -24,8 +24,10 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from luisterlijn.errors import RefusedError, StoreAwayError
+from luisterlijn.sql.audit import COMMAND, note
 from luisterlijn.sql.database import Database
 from luisterlijn.sql.tables import person, session
+from luisterlijn.sql.telling import tell
 from luisterlijn.volunteer import attempts, profile
 from luisterlijn.volunteer.attempts import TooManyAttemptsError
 from luisterlijn.volunteer.profile import Profile
@@ -37,6 +39,8 @@ T = TypeVar("T")
 LIFE = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)
 SHORTEST_PASSWORD = 10
+NO_PASSWORD = ""
+"""Kept instead of a hash until somebody was invited and chose a password; nothing compares to it."""
 CACHED = 10_000
 
 # 32 MiB and three passes: above the floor OWASP gives for argon2id, about 60 ms; two at once bound the memory.
@@ -69,17 +73,18 @@ class Credentials:
         self._known: OrderedDict[bytes, _Known] = OrderedDict()
         self._looked_at = 0
 
-    async def add_person(self, person: Profile, password: str) -> None:
-        """Keep a new person and the hash of the password.
+    async def add_person(self, person: Profile, password: str, now: datetime, by: str = COMMAND) -> None:
+        """Keep a new person who may log in at once.
 
         Raises:
             RefusedError: `password_short`, `email_invalid` or `email_taken`.
             StoreAwayError: PostgreSQL is away.
         """
-        if len(password) < SHORTEST_PASSWORD:
-            remedy = f"Use {SHORTEST_PASSWORD} characters or more; a short sentence is good."
-            raise RefusedError(code="password_short", remedy=remedy, field="password")
-        await profile.save(self._database, person, await _in_thread(_hasher.hash, password))
+        password_hash = await hashed(password)
+        async with self._database.transaction() as connection:
+            await profile.add(connection, person, password_hash)
+            await note(connection, person.line, now, by, "person.added", person.id, role=person.role)
+            await tell(connection, person.line, "person.changed", now, volunteer=person.id)
 
     async def log_in(self, email: str, password: str, now: datetime, place: str = "") -> LoggedIn:
         """Begin a session.
@@ -103,7 +108,8 @@ class Credentials:
 
     async def _look_at(self, email: str, password: str, now: datetime, place: str) -> LoggedIn:
         await attempts.count(self._database, email, place, now)
-        wanted = select(person.c.password_hash, *profile.COLUMNS).where(person.c.email == email, person.c.active)
+        can = person.c.active & (person.c.password_hash != NO_PASSWORD)
+        wanted = select(person.c.password_hash, *profile.COLUMNS).where(person.c.email == email, can)
         async with self._database.transaction() as connection:
             row = (await connection.execute(wanted)).one_or_none()
         right = await _in_thread(_verify, _nobodys_hash() if row is None else row.password_hash, password)
@@ -176,6 +182,18 @@ class Credentials:
         self._known.move_to_end(key)
         if len(self._known) > CACHED:
             self._known.popitem(last=False)
+
+
+async def hashed(password: str) -> str:
+    """What is kept of a password.
+
+    Raises:
+        RefusedError: `password_short`.
+    """
+    if len(password) < SHORTEST_PASSWORD:
+        remedy = f"Use {SHORTEST_PASSWORD} characters or more; a short sentence is good."
+        raise RefusedError(code="password_short", remedy=remedy, field="password")
+    return await _in_thread(_hasher.hash, password)
 
 
 def _digest(text: str) -> bytes:

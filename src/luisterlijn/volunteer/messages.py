@@ -5,6 +5,7 @@ A message has a key, and the line has one message by that key: whoever writes it
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Literal, TypeAlias
 
@@ -12,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luisterlijn.sql.tables import message
-from luisterlijn.sql.telling import tell
+from luisterlijn.sql.telling import tell, tell_each
 
 Kind: TypeAlias = Literal[
     "invitation",
@@ -69,3 +70,23 @@ async def post(
     if number is not None:
         await tell(connection, line, "message.due", now, message=number)
     return number
+
+
+async def post_each(
+    connection: AsyncConnection,
+    line: str,
+    now: datetime,
+    kind: Kind,
+    each: Iterable[tuple[str, str, Mapping[str, str | int | None]]],
+    *,
+    expires_at: datetime | None = None,
+) -> int:
+    """Write messages of one kind to many, two statements for all: person, key and fields of each; how many are new."""
+    same = {"line": line, "kind": kind, "due_at": now, "expires_at": expires_at}
+    rows = [{"key": key, "person": person, "fields": dict(fields), **same} for person, key, fields in each]
+    if not rows:
+        return 0
+    wanted = insert(message).on_conflict_do_nothing(index_elements=["line", "key"]).returning(message.c.id)
+    numbers = (await connection.execute(wanted, rows)).scalars().all()
+    await tell_each(connection, line, "message.due", now, [{"message": number} for number in numbers])
+    return len(numbers)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import base64
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luisterlijn.errors import RefusedError
 from luisterlijn.facts import Channel
 from luisterlijn.sql.database import Database
-from luisterlijn.sql.tables import person
+from luisterlijn.sql.tables import person, way
 
 Role: TypeAlias = Literal["volunteer", "coordinator", "administrator"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -64,26 +66,47 @@ def normal_email(email: str) -> str:
     return email.strip().lower()
 
 
-async def save(database: Database, profile: Profile, password_hash: str) -> None:
-    """Keep a new person.
+@contextmanager
+def email_taken() -> Iterator[None]:
+    """Say in plain words that an e-mail address is another person's already.
+
+    Raises:
+        RefusedError: `email_taken`.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        if "uq_person_email" not in str(error.orig):
+            raise
+        message = "Somebody has this e-mail address already; choose another."
+        raise RefusedError(code="email_taken", remedy=message, field="email") from error
+
+
+async def add(connection: AsyncConnection, profile: Profile, password_hash: str) -> None:
+    """Keep a new person, reached by the address they log in with.
 
     Raises:
         RefusedError: `email_invalid`, or `email_taken` by another person.
-        StoreAwayError: PostgreSQL is away.
     """
     if not EMAIL.fullmatch(profile.email):
         raise RefusedError(
             code="email_invalid", remedy="Give an e-mail address such as name@example.org.", field="email"
         )
     values = {column.name: _plain(getattr(profile, column.name)) for column in COLUMNS}
-    try:
-        async with database.transaction() as connection:
-            await connection.execute(insert(person).values(**values, password_hash=password_hash))
-    except IntegrityError as error:
-        if "uq_person_email" not in str(error.orig):
-            raise
-        message = "Somebody has this e-mail address already; choose another."
-        raise RefusedError(code="email_taken", remedy=message, field="email") from error
+    with email_taken():
+        await connection.execute(insert(person).values(**values, password_hash=password_hash))
+    await connection.execute(insert(way).values(person=profile.id, kind="mail", address=profile.email))
+
+
+async def save(database: Database, profile: Profile, password_hash: str) -> None:
+    """Keep a new person, in a transaction of its own.
+
+    Raises:
+        RefusedError: as `add`.
+        StoreAwayError: PostgreSQL is away.
+    """
+    async with database.transaction() as connection:
+        await add(connection, profile, password_hash)
 
 
 async def everybody(database: Database, line: str, role: Role | None = None) -> Sequence[Profile]:
