@@ -89,6 +89,7 @@ _KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "channel": st.sampled_from(("chat", "phone")),
         "language": st.just("nl"),
         "urgent": st.just("1"),
+        "caller": st.sampled_from(("", "p1", "p2")),
     },
     "contact.refused": {"channel": st.just("chat"), "reason": st.sampled_from(get_args(RefusalReason))},
     "contact.queued": {

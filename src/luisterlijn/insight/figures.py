@@ -18,7 +18,7 @@ from luisterlijn.facts import ContactFact, Fact
 from luisterlijn.insight.learned import Learned, Priors
 from luisterlijn.insight.service_level import Target
 from luisterlijn.insight.tally import Part, Tally
-from luisterlijn.insight.today import Day, Today, local_day
+from luisterlijn.insight.today import Day, Today, beginning, local_day
 
 BEGINNING = "0-0"
 REMEMBERED = timedelta(days=2)
@@ -66,8 +66,9 @@ class Figures:
 
     def today(self, now: datetime) -> Today:
         """The figures of the local day of `now`."""
-        day = self._days.get(now.astimezone(self._zone).date())
-        return Today() if day is None else day.today()
+        date_now = now.astimezone(self._zone).date()
+        day = self._days.get(date_now) or Day(self._target)
+        return day.today(beginning(date_now, self._zone), now)
 
     def forget(self, now: datetime) -> None:
         """Let go of the contacts and days that are past moving; call it now and then."""
