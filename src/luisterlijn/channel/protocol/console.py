@@ -166,10 +166,14 @@ class ConsoleWelcome(Frame):
 
 
 class ShiftNow(Frame):
-    """The shift a volunteer is on, or the next one: offers come from `begins` to `ends`."""
+    """The shift a volunteer is on, or the next one: offers come from `begins` to `ends`.
+
+    `nothing_new_from`: from then on none that may run past the end, unless the volunteer wants one more (`past_end`).
+    """
 
     begins: datetime
     ends: datetime
+    nothing_new_from: datetime | None = None
 
 
 class Notice(Frame):

@@ -549,10 +549,15 @@ export interface OwnTalk {
   heavy: boolean;
   result: string | null;
 }
-/** The shift a volunteer is on, or the next one: offers come from `begins` to `ends`. */
+/**
+ * The shift a volunteer is on, or the next one: offers come from `begins` to `ends`.
+ *
+ * `nothing_new_from`: from then on none that may run past the end, unless the volunteer wants one more (`past_end`).
+ */
 export interface ShiftNow {
   begins: string;
   ends: string;
+  nothing_new_from: string | null;
 }
 /** An offer is no longer to be had: `taken` (already taken), `expired`, `withdrawn`. */
 export interface OfferGone {
