@@ -14,8 +14,9 @@ from luisterlijn.contact.routing import Patience, Service, Wish, contact_plan, v
 from luisterlijn.live import keys
 from luisterlijn.live.client import client
 from luisterlijn.live.line import Line
-from luisterlijn.settings import Limits, Timing
-from luisterlijn.volunteer import presence
+from luisterlijn.settings import Limits, Rota, Timing
+from luisterlijn.volunteer import presence, roster
+from luisterlijn.volunteer.duty import Duty
 
 START = datetime(2026, 5, 4, 12, tzinfo=UTC)
 NL = Wish("chat", "nl")
@@ -42,9 +43,11 @@ class Play:
         if self._redis is not None:
             await self._redis.aclose()
 
-    async def other(self, *, timing: Timing | None = None, limits: Limits | None = None) -> Play:
+    async def other(
+        self, *, timing: Timing | None = None, limits: Limits | None = None, rota: Rota | None = None
+    ) -> Play:
         """Another line on the same server, with settings of its own."""
-        line = Line(self.line.live, f"{self.line.id}x", timing or Timing(), limits or Limits())
+        line = Line(self.line.live, f"{self.line.id}x", timing or Timing(), limits or Limits(), rota or Rota())
         await line._open(self.redis)
         play = Play(line)
         play._redis = self.redis
@@ -126,6 +129,18 @@ class Play:
     async def write(self, contact: str, key: str, body: str, volunteer: str = "", most: int = 10) -> conversation.Sent:
         by: facts.Party = "volunteer" if volunteer else "caller"
         return await conversation.write(self.line, contact, by, volunteer, key, body, most=most)
+
+    async def rota(self, until_s: float | None = None, /, **spans: Sequence[tuple[float, float]]) -> None:
+        """The rota of these volunteers, spans of seconds from now; of all there are, if it is known for so many seconds."""
+        duties = {
+            name: Duty(tuple((self.after(begin), self.after(end)) for begin, end in mine))
+            for name, mine in spans.items()
+        }
+        await roster.put(self.line, duties, None if until_s is None else self.after(until_s))
+
+    def after(self, seconds: float) -> datetime:
+        """An instant so long from now."""
+        return self.now + timedelta(seconds=seconds)
 
     # --- what is there -----------------------------------------------------------------------------------------------
 

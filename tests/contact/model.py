@@ -50,6 +50,8 @@ class Model:
         self.contacts: dict[str, Contact] = {}
         self.presence: dict[str, str] = {}
         self.connection: dict[str, str] = {}
+        self.rota: dict[str, list[tuple[int, int]]] | None = None  # spans on duty in ms; None: not known
+        self.fit_ms: dict[str, int] = {}  # as last said when ready; 0 for who goes on past the end
 
     def of(self, *states: State) -> list[str]:
         """Contacts in one of these states, oldest first."""
@@ -134,6 +136,7 @@ class Model:
         assert len(talks) < CHATS[volunteer]
         assert [one for one in self.contacts.values() if one.offer_to == volunteer] == []
         assert self.connection.get(volunteer, "connected") == "connected"
+        assert self.on_duty(volunteer, clock.to_ms(fact.at))
         place = (contact.key, fact.contact)
         overtaken = [
             name
@@ -144,6 +147,12 @@ class Model:
             and (other.key, name) < place
         ]
         assert overtaken == []
+
+    def on_duty(self, volunteer: str, at_ms: int) -> bool:
+        """Whether the rota lets the volunteer be offered something new."""
+        fit = self.fit_ms.get(volunteer, 0)
+        spans = None if self.rota is None else self.rota.get(volunteer, [])
+        return spans is None or any(begin <= at_ms < end - fit for begin, end in spans)
 
     def _others_ready(self, contact: Contact, volunteer: str) -> list[str]:
         """Who is ready for this contact and has neither declined, handed over nor lost it."""
@@ -157,9 +166,8 @@ class Model:
         ]
 
 
-def pool_of(volunteer: Hash, now_ms: int) -> str:
+def pool_of(volunteer: Hash, now_ms: int, *, on_duty: bool) -> str:
     """The profile in whose ready set the volunteer must be; empty for none."""
-    shift, fit = int(volunteer["shift_until"]), int(volunteer["fit"])
     blocked = (
         volunteer["conn"] != "connected"
         or volunteer["wanted"] != "ready"
@@ -167,7 +175,7 @@ def pool_of(volunteer: Hash, now_ms: int) -> str:
         or volunteer["offer"] != ""
         or volunteer["wraps"] != ""
         or int(volunteer["rest_until"]) > now_ms
-        or (shift > 0 and now_ms >= shift - fit)
+        or not on_duty
     )
     if blocked:
         return ""
@@ -178,7 +186,7 @@ def pool_of(volunteer: Hash, now_ms: int) -> str:
 
 
 def deadlines_of(contacts: dict[str, Hash], volunteers: dict[str, Hash]) -> set[str]:
-    """Every deadline there must be, those of rests and shifts left out."""
+    """Every deadline there must be, those of rests, shifts and the rota left out."""
     due: set[str] = set()
     for name, contact in contacts.items():
         if contact["state"] in {"waiting", "offered", "conversation"}:

@@ -37,6 +37,8 @@ WISHES = (
     Wish("phone", "nl"),
 )
 BEAT_MS = 10_000
+EARLY_MS = 900_000
+DAY_MS = 86_400_000
 LIVE: tuple[State, ...] = ("waiting", "offered", "conversation")
 VOLUNTEER = st.sampled_from(sorted(SERVICES))
 WHICH = st.integers(0, 7)
@@ -97,7 +99,7 @@ class Engine(RuleBasedStateMachine):
         self.call("line_drive_v1", self.now)
         self.epoch = self.open(0)
         for who in sorted(on):
-            self.ready(who, 0)
+            self.ready(who, 0, "0")
         for wish in wishes:
             self.enter(wish, "1")
             self.facts_so_far()
@@ -149,11 +151,29 @@ class Engine(RuleBasedStateMachine):
 
     # --- volunteers --------------------------------------------------------------------------------------------------
 
-    @rule(who=VOLUNTEER, shift_s=st.sampled_from([0, 0, 0, 400]))
-    def ready(self, who: str, shift_s: int) -> None:
-        one, until = SERVICES[who], self.now + shift_s * 1000 if shift_s else 0
-        args = (one.profile, " ".join(one.lanes), one.profile2, " ".join(one.lanes2), until, 60_000 if until else 0)
-        assert self.call("presence_ready_v1", who, CHATS[who], *args)[0] == "OK"
+    @rule(who=VOLUNTEER, fit_ms=st.sampled_from([0, 60_000]), past_end=st.sampled_from("001"))
+    def ready(self, who: str, fit_ms: int, past_end: str) -> None:
+        one = SERVICES[who]
+        self.facts_so_far()
+        before, self.model.fit_ms[who] = self.model.fit_ms.get(who, 0), 0 if past_end == "1" else fit_ms
+        args = (one.profile, " ".join(one.lanes), one.profile2, " ".join(one.lanes2), fit_ms, past_end)
+        outcome = self.call("presence_ready_v1", who, CHATS[who], *args)[0]
+        spans = None if self.model.rota is None else self.model.rota.get(who, [])
+        may = spans is None or any(begin - EARLY_MS <= self.now < end for begin, end in spans)
+        assert outcome == ("OK" if may else "NOT_ON_SHIFT")
+        if not may:
+            self.model.fit_ms[who] = before
+
+    @rule(who=st.sets(VOLUNTEER), begins_s=st.sampled_from([-300, 0, 0, 45, 2_000]), lasts_s=st.integers(1, 9))
+    def rota_changes(self, who: set[str], begins_s: int, lasts_s: int) -> None:
+        """These have one shift, and one a day later; the first time, nobody else has any."""
+        self.facts_so_far()
+        begin = self.now + begins_s * 1000
+        spans = [(begin, begin + lasts_s * 100_000), (begin + DAY_MS, begin + 2 * DAY_MS)]
+        whole, self.model.rota = self.model.rota is None, {**(self.model.rota or {}), **dict.fromkeys(who, spans)}
+        words = " ".join(f"{one}-{other}" for one, other in spans if other > self.now)
+        named = [word for name in sorted(who) for word in (name, words)]
+        assert self.call("roster_set_v1", int(whole), self.now + 2 * DAY_MS, *named)[0] == "OK"
 
     @rule(who=VOLUNTEER, verb=st.sampled_from(["connect", "pause", "drain", "undrain", "rest", "leave"]))
     def presence(self, who: str, verb: str) -> None:
@@ -309,7 +329,7 @@ class Engine(RuleBasedStateMachine):
         zsets = self.zsets()
         pools: dict[str, set[str]] = {}
         for who, one in volunteers.items():
-            assert one["pool"] == pool_of(one, self.now)
+            assert one["pool"] == pool_of(one, self.now, on_duty=self.model.on_duty(who, self.now))
             if one["pool"]:
                 pools.setdefault(one["pool"], set()).add(who)
         assert {name: set(rows) for name, rows in zsets["ready"].items()} == pools
@@ -349,8 +369,14 @@ class Engine(RuleBasedStateMachine):
         there = cast("list[tuple[str, float]]", self.server.zrange(self.key("deadlines"), 0, -1, withscores=True))
         expected = deadlines_of(contacts, volunteers)
         kinds = {name.split("|")[0] for name in expected}
-        assert {name for name, _ in there if name.split("|")[0] not in {"rest", "shift", "hold"}} == expected, kinds
+        assert {name for name, _ in there if name.split("|")[0] not in {"rest", "shift", "rota", "hold"}} == expected, (
+            kinds
+        )
         assert [name for name, at in there if at <= self.now] == []
+        due = {name: at for name, at in there}
+        for who, one in volunteers.items():
+            ahead = [int(one[field]) for field in ("shift_from", "shift_until") if int(one[field]) > self.now]
+            assert one["presence"] == "offline" or not ahead or self.now < due[f"shift|{who}"] <= min(ahead)
         resting = {who for who, one in volunteers.items() if one["presence"] == "resting"}
         assert resting <= {name.split("|")[1] for name, _ in there if name.startswith("rest|")}
 

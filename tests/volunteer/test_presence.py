@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -95,24 +94,6 @@ async def test_rest_of_who_serves_no_lane_is_no_false_ready(play: Play) -> None:
     assert await play.presence("v1") == "away"
 
 
-async def test_near_the_end_of_a_shift_nothing_new_is_offered(play: Play) -> None:
-    shift: dict[str, Any] = {"shift_until": play.now + timedelta(minutes=30), "fit": timedelta(minutes=25)}
-    await play.ready("v1", **shift)
-    await play.pass_(299.999, volunteers=["v1"])
-    assert await play.presence("v1") == "ready"
-    await play.pass_(0.001)
-    last = (await play.told(facts.VolunteerPresenceChanged))[-1]
-    assert (last.presence, last.reason) == ("away", "shift_ending")
-    assert await play.ready("v1", **shift) == "away"
-
-
-async def test_near_the_end_of_a_shift_no_second_chat_begins(play: Play) -> None:
-    await play.talk("c1", "v1", chats=2, shift_until=play.now + timedelta(minutes=30), fit=timedelta(minutes=25))
-    await play.pass_(300, callers=["c1"], volunteers=["v1"])
-    assert await play.enter("c2") == ("WAITING", None)
-    assert await play.presence("v1") == "busy"
-
-
 async def test_leave_in_conversation_is_refused(play: Play) -> None:
     await play.talk("c1", "v1")
     assert await presence.leave(play.line, "v1") == "IN_CONVERSATION"
@@ -159,7 +140,8 @@ async def test_version_rises_for_mirrors_when_a_forgotten_volunteer_comes_back(p
 
 
 async def test_hash_of_a_volunteer_who_left_expires(play: Play) -> None:
-    await play.ready("v1", shift_until=play.now + timedelta(hours=4))
+    await play.rota(v1=[(0, 4 * 3600)])
+    await play.ready("v1")
     await presence.leave(play.line, "v1")
     assert await play.redis.pttl(keys.name(play.line.id, "volunteer", "v1")) > 0
     assert await play.redis.zcard(keys.name(play.line.id, "deadlines")) == 0

@@ -224,6 +224,12 @@ do
     end
     choice.trigger = trigger
     local v = LL.load(ctx, "volunteer", choice.id)
+    if LL.duty(ctx, v.d) ~= "on" then -- the end of a shift the sweep has not come to yet
+      LL.settle(ctx, choice.id, v, "time")
+      if v.d.pool == "" then
+        return LL.seek(ctx, id, c, trigger, avoid)
+      end
+    end
     LL.pool_leave(ctx, choice.id, v)
     make(ctx, id, c, choice.id, v, choice)
     LL.presence_tell(ctx, choice.id, v, "offer")

@@ -8,7 +8,8 @@
 -- queue_beat_v1(contact...)        -> {OK | UNKNOWN | state of a contact that is over, ...}
 --
 -- `steps` = "after_ms=lane lane;after_ms=lane ...", each with all lanes from that wait on. `pseudonyms` = words, today's
--- first. enter records the arrival before it decides anything. resume trusts its arguments: the ticket that carries them is
+-- first. `open` by the channel's hours; a channel switched by hand (line_switch) is what it was switched to. enter records
+-- the arrival before it decides anything. resume trusts its arguments: the ticket that carries them is
 -- signed. `seen`: seq of the last message its page has; a contact that was forgotten, or knows of fewer, counts on from there.
 -- Facts: contact.arrived, contact.refused, contact.queued, contact.stepped, contact.connection_changed,
 -- contact.abandoned, contact.closed, and those of offer.lua.
@@ -138,7 +139,8 @@ do
     end
     local today = LL.words(args[10])[1]
     local attempts = today and tonumber(redis.call("GET", LL.key(ctx.root, "attempts", today)) or "0") or 0
-    if args[7] ~= "1" then
+    local by_hand = redis.call("HGET", LL.key(ctx.root, "meta"), "switch_" .. args[2])
+    if by_hand == "closed" or (args[7] ~= "1" and by_hand ~= "open") then
       return "closed"
     elseif attempts >= LL.policy(ctx, "most_per_caller") then
       return "too_many"

@@ -12,7 +12,7 @@ from redis.exceptions import ResponseError
 from luisterlijn.live.backoff import Backoff
 
 NAME = "luisterlijn"
-RELEASE = 1
+RELEASE = 2
 """Raised when a Function changes its contract; a loader leaves a library of a higher release alone."""
 
 LOADING_MS = 3000
@@ -20,10 +20,12 @@ LOADING_MS = 3000
 
 ROOMS: tuple[str, ...] = (
     "volunteer/presence.lua",
+    "volunteer/roster.lua",
     "contact/queue.lua",
     "contact/offer.lua",
     "contact/conversation.lua",
     "contact/wrapup.lua",
+    "contact/help.lua",
     "live/line.lua",
 )
 

@@ -1,10 +1,12 @@
 -- The line as a whole: opening it for a node, its snapshot, the sweep of its deadlines, its clock, its stream.
 --
 -- line_open_v1(known_epoch, last_fact_id, name, value, ...) -> {epoch, now_ms, held_until_ms}
--- line_snapshot_v1()             -> {last fact id, last signal id, now_ms, waiting rows, talking rows, volunteer rows, declined pairs} (read only)
+-- line_snapshot_v1()             -> {last fact id, last signal id, now_ms, waiting rows, talking rows, volunteer rows, declined pairs,
+--                                    {chat, phone} as switched by hand} (read only)
 -- line_sweep_v1(most)            -> {handled, next deadline in ms or -1}
 -- line_drive_v1(now_ms)          -> OK       (tests and simulations: the clock is driven from now on)
 -- line_tell_v1(kind, name, value, ...)  -> OK    (a fact of the rota: what it tells was decided and kept elsewhere)
+-- line_switch_v1(channel, state) -> OK | SAME  (open | closed | by_hours, for arrivals from now on; who waits keeps the place)
 -- line_consumed_v1(name, fact_id, keep_ms) -> trimmed
 -- line_abuse_key_v1(day, candidate)  -> the day's secret
 --
@@ -12,7 +14,7 @@
 -- knew is not there (also when a node that knew none was the first to open the line again), or the last fact the node has
 -- read is not in the stream, whatever others have written since. Then a new epoch begins, fences jump ahead, fact ids jump
 -- past what anybody has read, and matching is held for two heartbeats while pages present themselves again; offers of the
--- old epoch can no longer be answered, and expire. Fact: line.epoch_changed.
+-- old epoch can no longer be answered, and expire. Facts: line.epoch_changed, channel.switched.
 do
   local AGAIN_MS = 59999 -- after this a deadline whose handler failed is handled again; no span of any setting
 
@@ -127,16 +129,23 @@ do
     return found
   end
 
+  local function switches(root)
+    local found = redis.call("HMGET", LL.key(root, "meta"), "switch_chat", "switch_phone")
+    return { found[1] or "by_hours", found[2] or "by_hours" }
+  end
+
   local function snapshot(keys)
     local root = keys[1]
     local ctx = LL.begin(root)
     return {
       last(root, "facts"), last(root, "signals"), ctx.now,
       rows_of(root, "contact", redis.call("ZRANGE", LL.key(root, "line"), 0, -1), { "key", "lanes", "arrived", "version", "state" }),
-      rows_of(root, "contact", redis.call("SMEMBERS", LL.key(root, "talking")), { "volunteer", "version" }),
+      rows_of(root, "contact", redis.call("SMEMBERS", LL.key(root, "talking")),
+        { "volunteer", "version", "channel", "hand", "hand_at", "coordinator" }),
       rows_of(root, "volunteer", redis.call("SMEMBERS", LL.key(root, "volunteers")),
         { "presence", "draining", "lanes", "version", "conn" }),
       declined(root, { "line", "talking" }),
+      switches(root),
     }
   end
 
@@ -173,7 +182,10 @@ do
     offer = LL.offer_expired,
     vbeat = LL.volunteer_unsure,
     rest = settle_again,
-    shift = settle_again,
+    helper = LL.helper_gone,
+    shown = LL.helper_may_read,
+    shift = LL.shift_time,
+    rota = LL.rota_over,
     hold = hold_over,
     vgone = function(ctx, id)
       local v = LL.load(ctx, "volunteer", id)
@@ -248,6 +260,17 @@ do
     return { "OK" }
   end
 
+  local function switch(keys, args)
+    local ctx, field = LL.begin(keys[1]), "switch_" .. args[1]
+    if (redis.call("HGET", LL.key(ctx.root, "meta"), field) or "by_hours") == args[2] then
+      return { "SAME" }
+    end
+    -- every check passed: first write
+    redis.call("HSET", LL.key(ctx.root, "meta"), field, args[2])
+    LL.fact(ctx, "channel.switched", "channel", args[1], "state", args[2])
+    return { "OK" }
+  end
+
   local function abuse_key(keys, args)
     local key = LL.key(keys[1], "abuse_key", args[1])
     -- every check passed: first write
@@ -260,6 +283,7 @@ do
   redis.register_function("line_sweep_v1", sweep)
   redis.register_function("line_drive_v1", drive)
   redis.register_function("line_tell_v1", tell)
+  redis.register_function("line_switch_v1", switch)
   redis.register_function("line_consumed_v1", consumed)
   redis.register_function("line_abuse_key_v1", abuse_key)
 end

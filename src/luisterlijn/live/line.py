@@ -15,14 +15,15 @@ from luisterlijn.errors import EngineAwayError, EngineError
 from luisterlijn.live import keys, library
 from luisterlijn.live.backoff import Backoff
 from luisterlijn.live.valkey import Live
-from luisterlijn.settings import Limits, Timing
+from luisterlijn.settings import Limits, Rota, Timing
 
 log = structlog.get_logger()
 SWEEP_BATCH = 200
 KEEP_FACTS = timedelta(minutes=15)
+ROTA = Rota()
 
 
-def policy(timing: Timing, limits: Limits) -> dict[str, int]:
+def policy(timing: Timing, limits: Limits, rota: Rota = ROTA) -> dict[str, int]:
     """The pairs `line_open` stores for the Functions; `_ms` are milliseconds."""
 
     def ms(span: timedelta) -> int:
@@ -47,6 +48,8 @@ def policy(timing: Timing, limits: Limits) -> dict[str, int]:
         "missed_until_away": limits.expiries_until_away,
         "most_waiting": limits.most_waiting,
         "most_per_caller": limits.most_per_caller,
+        "shifts_required": int(rota.shifts == "required"),
+        "early_ms": ms(rota.early),
     }
 
 
@@ -61,6 +64,7 @@ class Rows:
     talking: list[list[str]]
     volunteers: list[list[str]]
     declined: list[list[str]]
+    switches: list[str]
 
 
 class Line:
@@ -69,13 +73,13 @@ class Line:
     `epoch` rises with every loss: whoever shows or remembers something compares it.
     """
 
-    def __init__(self, live: Live, line_id: str, timing: Timing, limits: Limits) -> None:
+    def __init__(self, live: Live, line_id: str, timing: Timing, limits: Limits, rota: Rota = ROTA) -> None:
         self.live = live
         self.id = line_id
         self.epoch = 0
         self.seen_fact = "0-0"
         self._timing = timing
-        self._policy = policy(timing, limits)
+        self._policy = policy(timing, limits, rota)
         live.on_open(line_id, self._open)
 
     async def _open(self, redis: Redis) -> None:
@@ -122,6 +126,10 @@ class Line:
     async def tell(self, kind: str, fields: Mapping[str, str]) -> None:
         """Put a fact of the rota into the stream."""
         await self.live.call("line_tell_v1", self.id, kind, *(part for pair in fields.items() for part in pair))
+
+    async def switch(self, channel: str, state: str) -> bool:
+        """From now on the channel is `open`, `closed`, or as its hours say (`by_hours`); whether it was not so before."""
+        return str((await self.live.call("line_switch_v1", self.id, channel, state))[0]) == "OK"
 
     async def consumed(self, name: str, fact_id: str) -> None:
         """A durable reader has kept everything up to `fact_id`; what all have read and is old may be trimmed."""

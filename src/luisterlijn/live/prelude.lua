@@ -4,10 +4,10 @@
 local LL = {}
 
 LL.NAMES = {
-  meta = "meta", -- hash: driven_ms, now_ms, held_until_ms, epoch, fence
+  meta = "meta", -- hash: driven_ms, now_ms, held_until_ms, epoch, fence, notice
   policy = "policy", -- hash: the line's timing and limits, written by line_open
   facts = "facts", -- stream: what happened
-  signals = "signals", -- stream: message, receipt, typing and console notices, trimmed hard
+  signals = "signals", -- stream: what open pages must hear of at once (message, typing, console, ...), trimmed hard
   contact = "c", -- hash a contact
   volunteer = "v", -- hash a volunteer
   waiting = "waiting", -- zset a lane: contacts that may be offered now, by order key
@@ -20,7 +20,12 @@ LL.NAMES = {
   passed = "passed", -- hash a contact: volunteers it is not offered to, and why
   messages = "messages", -- list a contact: messages while the talk lasts
   message_keys = "message_keys", -- hash a contact: idempotency key -> seq
+  asides = "asides", -- list a contact: words between volunteer and coordinator while the talk lasts
+  aside_keys = "aside_keys", -- hash a contact: idempotency key -> seq of such a word
+  helping = "helping", -- hash: a coordinator -> the contact they have joined
+  notices = "notices", -- list: the last words of coordinators to everybody on shift
   deadlines = "deadlines", -- zset: what must happen when
+  shifts = "shifts", -- hash: volunteer -> spans on duty, as roster_set has them
   volunteers = "volunteers", -- set: everybody not offline
   talking = "talking", -- set: contacts in conversation
   attempts = "attempts", -- counter a caller's pseudonym, for a day
@@ -45,7 +50,7 @@ end
 -- A line that no node has opened, or whose state was lost, is refused here: before any Function has written anything.
 -- Matching stays held until the sweep has ended the hold, so that no arrival overtakes those who waited through it.
 function LL.begin(root, opening)
-  local meta = redis.call("HMGET", LL.key(root, "meta"), "driven_ms", "now_ms", "held_until_ms", "epoch")
+  local meta = redis.call("HMGET", LL.key(root, "meta"), "driven_ms", "now_ms", "held_until_ms", "epoch", "rota_until_ms")
   if not meta[4] and not opening then
     error("the line is not open: call line_open first")
   end
@@ -54,7 +59,7 @@ function LL.begin(root, opening)
     local time = redis.call("TIME")
     now = math.max(tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000), tonumber(meta[2]) or 0)
   end
-  return { root = root, now = now, held = (tonumber(meta[3]) or 0) > 0, epoch = tonumber(meta[4]) }
+  return { root = root, now = now, held = (tonumber(meta[3]) or 0) > 0, epoch = tonumber(meta[4]), rota = tonumber(meta[5]) or 0 }
 end
 
 -- The first fence of an epoch (itself an instant in ms): later than any of an earlier one, below 2^53.

@@ -1,22 +1,29 @@
 -- Presence: what a volunteer truly does now, and the ready set of the volunteer's profile.
 --
 -- presence_connect_v1(volunteer, console)                              -> CONNECTED presence
--- presence_ready_v1(volunteer, chats, profile, lanes, profile2, lanes2, shift_until_ms, fit_ms) -> OK presence
+-- presence_ready_v1(volunteer, chats, profile, lanes, profile2, lanes2, fit_ms, past_end)
+--                                                                      -> OK presence | NOT_ON_SHIFT | LACKS
 -- presence_pause_v1(volunteer)                                         -> OK presence | UNKNOWN
 -- presence_drain_v1(volunteer, on)                                     -> OK presence | UNKNOWN
 -- presence_rest_v1(volunteer, span_ms)                                 -> OK presence | UNKNOWN
 -- presence_leave_v1(volunteer)                                         -> OK presence | UNKNOWN | IN_CONVERSATION
 -- presence_beat_v1(volunteer...)                                       -> {OK | UNKNOWN, ...}
--- presence_look_v1(volunteer)                                          -> flat pairs of the hash (read only)
+-- presence_look_v1(volunteer)       -> flat pairs of the hash, and `duty` now as roster.lua has it (read only)
 --
--- ready offers at once what waits; pause and leave give a pending offer back. Facts: volunteer.presence_changed,
--- volunteer.connection_changed, and those of offer.lua. Signal: console. `lanes2` are the lanes a second chat may come from.
+-- ready offers at once what waits, or soon before a shift what waits when it begins; pause and leave give a pending offer
+-- back. Facts: volunteer.presence_changed, volunteer.connection_changed, and those of offer.lua and roster.lua. Signal:
+-- console. `lanes2` are the lanes a second chat may come from. `fit_ms` before the end of a shift nothing new is offered,
+-- unless past_end = 1.
 -- Fields of a volunteer: wanted (ready|away), conn, presence, reason, draining, chats, talks, wraps, offer, phone, pool,
 -- load and load_at (decayed seconds of work), missed, rest_until, rest_owed (the part of the rest that is not by choice),
--- heavies, shift_until, fit, because (why the engine set the volunteer away), heard (the last heartbeat before it became
+-- heavies, shift_from and shift_until (the span on duty, or the next; "0": none), lacks_from (or ""), fit, past_end,
+-- because (why the engine set the volunteer away), heard (the last heartbeat before it became
 -- unsure), lost (1: a talk, by being away, and not ready since), version (starts at the clock, so that it
 -- rises also when a volunteer who was forgotten comes back).
 do
+  local OFF_DUTY = { ending = "shift_ending", off = "shift_over", lacks = "lacks" } -- why somebody who was ready is away
+  local REFUSED = { off = "NOT_ON_SHIFT", lacks = "LACKS" }
+
   local function new(ctx, id, v)
     if not v.there then
       LL.set(v, "version", LL.int(ctx.now))
@@ -25,8 +32,8 @@ do
       for field, value in next, {
         wanted = "away", presence = v.d.presence or "offline", reason = "", draining = "0", chats = "1", talks = "",
         wraps = "", wrap_at = "", offer = "", phone = "0", pool = "", missed = "0", rest_until = v.d.rest_until or "0",
-        rest_owed = v.d.rest_owed or "0", lanes = "", lanes2 = "", profile = "", profile2 = "", shift_until = "0",
-        fit = "0", because = "",
+        rest_owed = v.d.rest_owed or "0", lanes = "", lanes2 = "", profile = "", profile2 = "", shift_from = "0",
+        shift_until = "0", lacks_from = "", fit = "0", past_end = "0", because = "",
       } do
         LL.set(v, field, value)
       end
@@ -56,18 +63,13 @@ do
     LL.set(v, "load_at", LL.int(ctx.now))
   end
 
-  local function shift_ending(ctx, d)
-    local shift = tonumber(d.shift_until)
-    return shift > 0 and ctx.now >= shift - tonumber(d.fit)
-  end
-
   -- The profile whose ready set the volunteer belongs in now, or "".
   local function pool(ctx, v)
     local d = v.d
     if d.conn ~= "connected" or d.wanted ~= "ready" or d.draining == "1" or d.offer ~= "" or d.wraps ~= "" then
       return ""
     end
-    if tonumber(d.rest_until) > ctx.now or shift_ending(ctx, d) then
+    if tonumber(d.rest_until) > ctx.now or LL.duty(ctx, d) ~= "on" then
       return ""
     end
     if d.talks == "" then
@@ -110,7 +112,7 @@ do
       return "reserved"
     elseif d.wraps ~= "" then
       return "wrapup"
-    elseif d.wanted ~= "ready" then
+    elseif d.wanted ~= "ready" or LL.duty(ctx, d) == "early" then
       return "away"
     elseif tonumber(d.rest_until) > ctx.now then
       return "resting"
@@ -120,10 +122,13 @@ do
 
   function LL.presence_tell(ctx, id, v, reason)
     local d, before, after = v.d, v.d.presence, presence(ctx, v)
-    if before == after and d.told_draining == d.draining then
+    local early = after == "away" and d.wanted == "ready" -- checked in for a shift that has not begun
+    if before == after and d.told_draining == d.draining and early == (d.reason == "shift_not_begun") then
       return
     end
-    if after == "away" and d.because ~= "" then
+    if early then
+      reason = "shift_not_begun"
+    elseif after == "away" and d.because ~= "" then
       reason = d.because
     end
     LL.set(v, "presence", after)
@@ -148,8 +153,8 @@ do
     end
     if d.wanted == "ready" and d.profile == "" then
       LL.set_away(v, "no_lanes")
-    elseif d.wanted == "ready" and d.talks == "" and shift_ending(ctx, d) then
-      LL.set_away(v, "shift_ending")
+    elseif d.wanted == "ready" and d.talks == "" and OFF_DUTY[LL.duty(ctx, d)] then
+      LL.set_away(v, OFF_DUTY[LL.duty(ctx, d)])
     end
   end
 
@@ -229,6 +234,7 @@ do
     new(ctx, id, v)
     redis.call("SADD", LL.key(ctx.root, "volunteers"), id)
     redis.call("PERSIST", LL.key(ctx.root, "volunteer", id))
+    LL.follow_rota(ctx, id, v)
     LL.volunteer_beat(ctx, id, v)
     LL.settle(ctx, id, v, "connected")
     if (args[2] or "") ~= "" then -- a console with a name: the volunteer's others hear of it
@@ -249,7 +255,10 @@ do
 
   local function ready(keys, args)
     local ctx, id = LL.begin(keys[1]), args[1]
-    local v = LL.load(ctx, "volunteer", id)
+    local v, refused = LL.load(ctx, "volunteer", id), REFUSED[LL.duty(ctx, LL.rota_of(ctx, id))]
+    if refused then
+      return { refused }
+    end
     -- every check passed: first write
     new(ctx, id, v)
     declare_profile(ctx, args[3], args[4])
@@ -257,7 +266,7 @@ do
     redis.call("SADD", LL.key(ctx.root, "volunteers"), id)
     redis.call("PERSIST", LL.key(ctx.root, "volunteer", id))
     LL.pool_leave(ctx, id, v)
-    for index, field in ipairs({ "chats", "profile", "lanes", "profile2", "lanes2", "shift_until", "fit" }) do
+    for index, field in ipairs({ "chats", "profile", "lanes", "profile2", "lanes2", "fit", "past_end" }) do
       LL.set(v, field, args[index + 1])
     end
     LL.set(v, "wanted", "ready")
@@ -266,11 +275,8 @@ do
     LL.set(v, "because", "")
     LL.set(v, "lost", "0")
     LL.set(v, "rest_until", v.d.rest_owed) -- a rest by choice ends, one that routing demands does not
-    LL.undue(ctx, id, "rest", "shift")
-    local shift = tonumber(v.d.shift_until)
-    if shift > 0 then
-      LL.due(ctx, "shift", id, math.max(ctx.now, shift - tonumber(v.d.fit)))
-    end
+    LL.undue(ctx, id, "rest")
+    LL.follow_rota(ctx, id, v)
     LL.volunteer_beat(ctx, id, v)
     LL.settle(ctx, id, v, "asked")
     return { "OK", v.d.presence }
@@ -348,7 +354,13 @@ do
   end
 
   local function look(keys, args)
-    return redis.call("HGETALL", LL.key(keys[1], "volunteer", args[1]))
+    local flat = redis.call("HGETALL", LL.key(keys[1], "volunteer", args[1]))
+    if flat[1] then
+      local ctx = LL.begin(keys[1])
+      flat[#flat + 1] = "duty"
+      flat[#flat + 1] = LL.duty(ctx, LL.rota_of(ctx, args[1]))
+    end
+    return flat
   end
 
   redis.register_function("presence_connect_v1", connect)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from luisterlijn import clock
 from luisterlijn.live.line import Line
 
 
@@ -27,16 +26,18 @@ async def ready(  # noqa: PLR0913 - one argument a field of the Function
     lanes2: Sequence[str] = (),
     profile2: str = "",
     chats: int = 1,
-    shift_until: datetime | None = None,
     fit: timedelta = timedelta(),
+    past_end: bool = False,
 ) -> str:
     """Can take a contact from these lanes; returns the presence, `reserved` if something waited.
 
     Args:
         lanes2: lanes a second chat may come from; `chats` 2 chooses it.
-        shift_until: end of the shift; within `fit` of it nothing new is offered. None: no end.
+        fit: so long before the end of the shift nothing new is offered, unless `past_end`.
+
+    Returns:
+        Also NOT_ON_SHIFT or LACKS (what the line requires): nothing has changed. `away`, soon before a shift: checked in.
     """
-    until = clock.to_ms(shift_until) if shift_until else 0
     reply = await line.live.call(
         "presence_ready_v1",
         line.id,
@@ -46,10 +47,10 @@ async def ready(  # noqa: PLR0913 - one argument a field of the Function
         " ".join(lanes),
         profile2,
         " ".join(lanes2),
-        until,
         round(fit.total_seconds() * 1000),
+        "1" if past_end else "0",
     )
-    return str(reply[1])
+    return str(reply[-1])
 
 
 async def pause(line: Line, volunteer: str) -> str:
@@ -79,6 +80,6 @@ async def beat(line: Line, volunteers: Sequence[str]) -> list[str]:
 
 
 async def look(line: Line, volunteer: str) -> dict[str, str]:
-    """The volunteer's fields as `presence.lua` lists them; empty if unknown."""
+    """The volunteer's fields as `presence.lua` lists them, and their `duty`; empty if unknown."""
     flat = await line.live.call("presence_look_v1", line.id, volunteer)
     return dict(zip(flat[::2], flat[1::2], strict=True))
