@@ -373,7 +373,7 @@ class Engine(RuleBasedStateMachine):
             kinds
         )
         assert [name for name, at in there if at <= self.now] == []
-        due = {name: at for name, at in there}
+        due = dict(there)
         for who, one in volunteers.items():
             ahead = [int(one[field]) for field in ("shift_from", "shift_until") if int(one[field]) > self.now]
             assert one["presence"] == "offline" or not ahead or self.now < due[f"shift|{who}"] <= min(ahead)

@@ -80,3 +80,29 @@ def test_patience_of_one_who_came_back_counts_every_second_once() -> None:
     seen = learned(story.facts).patience
     at = MORNING + timedelta(seconds=300)
     assert seen.mean_s(at) == pytest.approx((PRIOR_WEIGHT * 1800 + 300) / (PRIOR_WEIGHT + 1), rel=0.01)
+
+
+def handled(*spans: float) -> list[Fact]:
+    """Contacts whose talks lasted so many seconds."""
+    story = Story()
+    for number, span in enumerate(spans):
+        at = number * 60
+        story.arrives(f"c{number}", at)
+        story.answered(f"c{number}", at, waited=0)
+        story.over(f"c{number}", at + span, talked=span, wrapup=0)
+    return story.facts
+
+
+def test_long_handle_of_few_contacts_is_that_of_the_prior() -> None:
+    assert Learned(PRIORS).long_handle().total_seconds() == pytest.approx(600 * 1.6094, rel=1e-3)
+    assert learned(handled(*[60] * 19)).long_handle() == Learned(PRIORS).long_handle()
+
+
+@pytest.mark.parametrize("in_rows", [0, 60])
+def test_long_handle_is_the_80th_percentile_of_the_last_contacts(in_rows: int) -> None:
+    spans = [float(number) for number in range(1, 101)]
+    assert learned(handled(*spans), in_rows=in_rows).long_handle() == timedelta(seconds=80)
+
+
+def test_long_handle_follows_what_has_changed() -> None:
+    assert learned(handled(*[60] * 500, *[30] * 400)).long_handle() == timedelta(seconds=30)

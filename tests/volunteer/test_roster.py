@@ -1,4 +1,4 @@
-"""The rota in the engine: who may be offered contacts follows from it at once, and nobody is left alone by what is not known."""
+"""The rota in the engine: who may be offered contacts follows it at once, and what is not known leaves nobody alone."""
 
 from __future__ import annotations
 
