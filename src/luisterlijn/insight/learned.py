@@ -16,7 +16,6 @@ from operator import itemgetter
 from luisterlijn.contact.estimate import Handling, Patience
 from luisterlijn.contact.history import History
 
-
 RECENT = 500
 """Contacts whose handle times the long ones are told by."""
 
