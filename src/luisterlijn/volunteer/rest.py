@@ -33,7 +33,9 @@ def soft_reasons(wanted: Span, others: Sequence[Span], limits: Limits, zone: Zon
     Args:
         others: the spans somebody is signed up for already, as far as sixteen weeks around.
     """
-    others = [other for other in others if not other.overlaps(wanted)]  # a hard reason says so
+    if wanted.starts_at >= wanted.ends_at:
+        return ()  # nothing is left of it: a hard reason says so
+    others = [other for other in others if not other.overlaps(wanted)]  # as here
     begins_at, ends_at = wanted.starts_at - _NEAR, wanted.ends_at + _NEAR
     near = [other for other in others if other.ends_at > begins_at and other.starts_at < ends_at]
     before, after = stretches(near), stretches([*near, wanted])
