@@ -14,8 +14,9 @@ from luisterlijn.web.pages import Pages
 
 @pytest.fixture
 def pages(tmp_path: Path) -> Pages:
-    """A page and two assets, one of them small."""
+    """A page, a worker, and two assets, one of them small."""
     (tmp_path / "caller.html").write_text("<!doctype html>" + "x" * 1000)
+    (tmp_path / "push.worker.js").write_text("self.x = 1;\n")
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets" / "caller-abc123.js").write_text("let a = 1;\n" * 200)
     (tmp_path / "assets" / "dot.svg").write_text("<svg/>")
@@ -47,7 +48,14 @@ def test_page_the_browser_has_is_not_sent_again(pages: Pages) -> None:
     assert pages.page(request(If_None_Match=tag), "caller").status == 304
 
 
-@pytest.mark.parametrize("name", ["nothing.js", "../caller.html", "caller.html", ""])
+def test_worker_is_asked_for_each_time_because_its_name_stays(pages: Pages) -> None:
+    worker = pages.worker(request(), "push.worker.js")
+    assert (worker.content_type, worker.headers["Cache-Control"]) == ("text/javascript", "no-cache")
+    with pytest.raises(web.HTTPNotFound):
+        pages.worker(request(), "other.worker.js")
+
+
+@pytest.mark.parametrize("name", ["nothing.js", "../caller.html", "caller.html", "push.worker.js", ""])
 def test_asset_that_is_none_is_not_found(pages: Pages, name: str) -> None:
     with pytest.raises(web.HTTPNotFound):
         pages.asset(request(), name)

@@ -1,7 +1,9 @@
 /**
- * Builds the three pages into dist/:
+ * Builds the pages into dist/:
  *
  *     dist/caller.html  dist/console.html  dist/dashboard.html   served at /  /console  /dashboard, never cached
+ *     dist/link.html                                             served at /answer and /invitation, never cached
+ *     dist/push.worker.js                                        served at /push.worker.js, never cached: a fixed name
  *     dist/assets/<name>-<hash>.{js,css}                         served at /assets/..., cached for ever
  *
  * Nothing is inlined, so that the strict content security policy of the service holds.
@@ -9,7 +11,9 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 
-const PAGES = ["caller", "console", "dashboard"];
+const PAGES = ["caller", "console", "dashboard", "link"];
+/** A worker that belongs to no page: a browser looks for it at the same address for years. */
+const WORKER = "push.worker";
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** Vite names a page after its folder (`caller/index.html`); the service wants one flat file a page. */
@@ -41,6 +45,12 @@ export default defineConfig({
     target: "es2022",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: Object.fromEntries(PAGES.map((page) => [page, here(`${page}/index.html`)])) },
+    rolldownOptions: {
+      input: {
+        ...Object.fromEntries(PAGES.map((page) => [page, here(`${page}/index.html`)])),
+        [WORKER]: here("console/push.worker.ts"),
+      },
+      output: { entryFileNames: ({ name }) => (name === WORKER ? "[name].js" : "assets/[name]-[hash].js") },
+    },
   },
 });

@@ -17,6 +17,11 @@ async def page(request: web.Request, doors: Doors, _who: Profile | None) -> web.
     return doors.pages.page(request, "console")
 
 
+async def push_worker(request: web.Request, doors: Doors, _who: Profile | None) -> web.StreamResponse:
+    """What shows messages of the line in a volunteer's browser, also while no page is open."""
+    return doors.pages.worker(request, "push.worker.js")
+
+
 async def socket(request: web.Request, doors: Doors, who: Profile | None) -> web.StreamResponse:
     """One volunteer."""
     opened = Opened(doors)

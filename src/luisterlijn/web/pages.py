@@ -1,4 +1,4 @@
-"""The three built pages and their assets, read once into memory, each also gzipped."""
+"""The built pages, their assets and the push worker, read once into memory, each also gzipped."""
 
 from __future__ import annotations
 
@@ -52,6 +52,9 @@ class Pages:
     def __init__(self, root: Traversable | None = None) -> None:
         root = root or resources.files("luisterlijn").joinpath("pages", "dist")
         self._html = {one.name: _file(one.name, one.read_bytes()) for one in _files(root) if one.name.endswith(".html")}
+        self._workers = {
+            one.name: _file(one.name, one.read_bytes()) for one in _files(root) if one.name.endswith(".js")
+        }
         self._assets = {one.name: _file(one.name, one.read_bytes()) for one in _files(root.joinpath("assets"))}
 
     def page(self, request: web.Request, name: str) -> web.Response:
@@ -59,6 +62,17 @@ class Pages:
         file = self._html.get(f"{name}.html")
         if file is None:
             return web.Response(text=NOT_BUILT, content_type="text/html", status=503)
+        return file.answer(request, ALWAYS_ASK)
+
+    def worker(self, request: web.Request, name: str) -> web.Response:
+        """A worker that a browser keeps under the same name for years.
+
+        Raises:
+            web.HTTPNotFound: there is no such worker.
+        """
+        file = self._workers.get(name)
+        if file is None:
+            raise web.HTTPNotFound
         return file.answer(request, ALWAYS_ASK)
 
     def asset(self, request: web.Request, name: str) -> web.Response:

@@ -12,7 +12,7 @@ from luisterlijn import clock
 from luisterlijn.channel.protocol import Board, LineInfo, LogIn, Person
 from luisterlijn.errors import RefusedError
 from luisterlijn.volunteer.profile import Profile
-from luisterlijn.web import api, caller, console, dashboard, internal
+from luisterlijn.web import api, broadcast, caller, console, dashboard, internal, link
 from luisterlijn.web.doors import DOORS, Doors
 from luisterlijn.web.middleware import add_headers, errors_as_problems
 from luisterlijn.web.route import LARGEST_BODY, Route
@@ -30,6 +30,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/", caller.page, "anyone", "the caller's page"),
     Route("GET", "/console", console.page, "anyone", "the volunteer's page; asks to log in"),
     Route("GET", "/dashboard", dashboard.page, "anyone", "the coordinator's page; asks to log in"),
+    Route("GET", "/push.worker.js", console.push_worker, "anyone", "what shows messages in a volunteer's browser"),
     Route("GET", "/assets/{name}", caller.asset, "anyone", "scripts and styles of the pages"),
     Route("GET", "/ws/caller", caller.socket, "anyone", "a caller's websocket", socket=True),
     Route("GET", "/ws/console", console.socket, "volunteer", "a volunteer's websocket", socket=True),
@@ -40,6 +41,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/api/v1/line", api.line, "anyone", "what a page needs to know of the line", None, LineInfo),
     Route("GET", "/api/v1/figures", api.figures, "coordinator", "the live figures", None, Board),
     Route("GET", "/openapi.json", openapi, "anyone", "this API described"),
+    *link.ROUTES,
+    *broadcast.ROUTES,
 )
 
 INTERNAL_ROUTES: tuple[Route, ...] = (

@@ -1,6 +1,7 @@
 /** The console: true presence on top, then what asks for the volunteer now, then the rest. No queue figures anywhere. */
 import type { JSX } from "preact";
 import { Head, Screen, Stopped } from "../shared/frame.tsx";
+import { to } from "../shared/hash.ts";
 import { LogInScreen } from "../shared/login.tsx";
 import { sharedTexts } from "../shared/texts.ts";
 import { Controls, Extras } from "./controls.tsx";
@@ -8,22 +9,38 @@ import { enter, leave, takeOver } from "./line.ts";
 import { Notices } from "./notices.tsx";
 import { OfferArea } from "./offer.tsx";
 import { PresenceBar, PresenceMark, shownPresence } from "./presence.tsx";
+import { Shifts } from "./shifts/view.tsx";
+import { Standing } from "./standing.tsx";
 import { line, loggedOut, me, person, stage } from "./state.ts";
 import { TalkArea } from "./talk.tsx";
 import { texts } from "./texts.ts";
 import { Today } from "./today.tsx";
+import { called, view, visited, type View } from "./view.ts";
 import { WrapUpArea } from "./wrapup.tsx";
 
-function Home(): JSX.Element {
-  const t = texts();
+/** The way from one view to the other; nobody goes anywhere while somebody asks for them. */
+function Views(): JSX.Element | null {
+  const t = texts().views;
+  if (called.value) return null;
+  const link = (name: View, words: string): JSX.Element => (
+    <a href={to(name)} aria-current={view.value === name ? "page" : undefined}>
+      {words}
+    </a>
+  );
+  return (
+    <nav class="views" aria-label={t.label}>
+      {link("now", t.now)}
+      {link("shifts", t.shifts)}
+    </nav>
+  );
+}
+
+function Now(): JSX.Element {
   const now = me.value;
   const talking = (now?.talks.length ?? 0) > 0;
   return (
-    <Screen state="home" data-presence={shownPresence()} data-talking={String(talking)} head={t.head(person.value?.name ?? "")}>
-      <div class="top stack near">
-        <PresenceBar>{now ? <Controls now={now} /> : <p>{t.connecting}</p>}</PresenceBar>
-        <Notices />
-      </div>
+    <div class="stack" hidden={view.value !== "now"}>
+      {now && <Standing now={now} />}
       {!talking && <Extras now={now} />}
       <OfferArea offer={now?.offer ?? null} busy={talking} />
       <div class="talks">
@@ -33,6 +50,28 @@ function Home(): JSX.Element {
       </div>
       {talking && <Extras now={now} />}
       {now && <Today talks={now.today} />}
+    </div>
+  );
+}
+
+function Home(): JSX.Element {
+  const t = texts();
+  const now = me.value;
+  const here = view.value === "now";
+  const talking = (now?.talks.length ?? 0) > 0;
+  const head = here ? t.head(person.value?.name ?? "") : t.views.shifts;
+  return (
+    <Screen state="home" data-step={view.value} data-presence={shownPresence()} data-talking={String(talking)} head={head} above={<Views />}>
+      <div class="top stack near">
+        {here && <PresenceBar>{now ? <Controls now={now} /> : <p>{t.connecting}</p>}</PresenceBar>}
+        <Notices />
+      </div>
+      <Now />
+      {visited.value && (
+        <div class="stack" hidden={here}>
+          <Shifts />
+        </div>
+      )}
     </Screen>
   );
 }

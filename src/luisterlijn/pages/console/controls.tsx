@@ -3,6 +3,8 @@ import { signal, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { Me } from "../shared/protocol.ts";
 import { say, socket } from "./line.ts";
+import { idle } from "./rota.ts";
+import { checkedIn } from "./shifts/state.ts";
 import { chime, setSound, soundAllowed, soundOn, unlock } from "./sound.ts";
 import { welcome } from "./state.ts";
 import { texts } from "./texts.ts";
@@ -75,7 +77,33 @@ function Sound(): JSX.Element {
 }
 
 /** Chosen for the next time this volunteer says "ready". */
-const chats = signal<1 | 2>(1);
+export const chats = signal<1 | 2>(1);
+
+/** The first "ready" of a shift is the check-in, and says so. */
+function Ready({ now, down }: { now: Me; down: boolean }): JSX.Element {
+  const t = texts();
+  const first = !checkedIn.value && now.presence !== "resting";
+  return (
+    <>
+      {first && <p id="check-in">{t.checkInText}</p>}
+      <button
+        type="button"
+        class="main big"
+        disabled={down}
+        aria-describedby={first ? "check-in" : undefined}
+        onClick={() => say({ kind: "ready", chats: chats.value })}
+      >
+        {first ? t.checkIn : now.presence === "resting" ? t.readyAgain : t.ready}
+      </button>
+    </>
+  );
+}
+
+/** Whether "ready" is of use now: not where the rota says no, and not where it would change nothing. */
+function readyShown({ presence, reason, may_be_ready: may }: Me): boolean {
+  if (!READY_SHOWN.includes(presence) || may === "no_shift" || may === "lacks") return false;
+  return presence === "resting" ? reason === "asked_rest" : reason !== "shift_not_begun" && reason !== "shift_ending";
+}
 
 export function Controls({ now }: { now: Me }): JSX.Element {
   const t = texts();
@@ -83,12 +111,8 @@ export function Controls({ now }: { now: Me }): JSX.Element {
   const { presence, draining } = now;
   return (
     <div class="row">
-      {READY_SHOWN.includes(presence) && (presence !== "resting" || now.reason === "asked_rest") && (
-        <button type="button" class="main big" disabled={down} onClick={() => say({ kind: "ready", chats: chats.value })}>
-          {presence === "resting" ? t.readyAgain : t.ready}
-        </button>
-      )}
-      {PAUSE_SHOWN.includes(presence) && (
+      {readyShown(now) && <Ready now={now} down={down} />}
+      {(PAUSE_SHOWN.includes(presence) || idle.value === "checked_in") && (
         <button type="button" class="big" disabled={down} onClick={() => say({ kind: "pause" })}>
           {t.pause}
         </button>

@@ -1,73 +1,11 @@
 /** The two ways out of a conversation: hand it over, or end it (asked once more). */
-import { useSignal, type Signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
-import type { ComponentChildren, JSX } from "preact";
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
 import { language, languageName } from "../shared/language.ts";
 import { say } from "./line.ts";
+import { Opener, Pick } from "./opener.tsx";
 import { line } from "./state.ts";
 import { texts } from "./texts.ts";
-
-interface OpenerProps {
-  open: Signal<boolean>;
-  label: string;
-  head: string;
-  children: ComponentChildren;
-}
-
-/** A button that makes way for a small form; focus goes in, and back to the button. */
-function Opener({ open, label, head, children }: OpenerProps): JSX.Element {
-  const button = useRef<HTMLButtonElement>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
-  const was = useRef(false);
-  useEffect(() => {
-    if (open.value) {
-      heading.current?.focus();
-      heading.current?.parentElement?.scrollIntoView({ block: "nearest" });
-    } else if (was.current) button.current?.focus();
-    was.current = open.value;
-  }, [open.value]);
-  if (!open.value) {
-    return (
-      <div class="row">
-        <button type="button" ref={button} onClick={() => (open.value = true)}>
-          {label}
-        </button>
-      </div>
-    );
-  }
-  return (
-    <section class="finish stack near">
-      <h3 tabIndex={-1} ref={heading}>
-        {head}
-      </h3>
-      {children}
-    </section>
-  );
-}
-
-interface PickProps {
-  label: string;
-  none: string;
-  chosen?: string | null;
-  choices: [string, string][];
-  onPick: (id: string | null) => void;
-}
-
-export function Pick({ label, none, chosen, choices, onPick }: PickProps): JSX.Element {
-  return (
-    <label class="field">
-      {label}
-      <select onChange={(event) => onPick(event.currentTarget.value || null)}>
-        <option value="">{none}</option>
-        {choices.map(([id, name]) => (
-          <option key={id} value={id} selected={id === chosen}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
 
 export function topicChoices(): [string, string][] {
   return line.value?.topics.map((topic) => [topic.id, topic[language.value]]) ?? [];

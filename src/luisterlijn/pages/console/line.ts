@@ -1,8 +1,18 @@
 /** The console's socket: what is heard changes state.ts, what the volunteer does is said. */
 import { batch, effect } from "@preact/signals";
 import { getMe, logOut } from "../shared/http.ts";
-import { lastSeq, merged } from "../shared/outbox.ts";
-import { CLOSE, type ConsoleHears, type ConsoleSays, type Me, type Person, type Talk, type Error as Refusal } from "../shared/protocol.ts";
+import { lastSeq, merged, type Outbox } from "../shared/outbox.ts";
+import {
+  CLOSE,
+  type AsideFrame,
+  type ConsoleHears,
+  type ConsoleSays,
+  type Me,
+  type Notice,
+  type Person,
+  type Talk,
+  type Error as Refusal,
+} from "../shared/protocol.ts";
 import { Socket } from "../shared/socket.ts";
 import { itIs } from "./now.ts";
 import { chime } from "./sound.ts";
@@ -66,6 +76,10 @@ function hear(frame: ConsoleHears): void {
     case "typing":
       state.desk(frame.contact).typing.set(frame.on);
       return;
+    case "aside":
+      return aside(frame);
+    case "notice":
+      return word(frame);
     case "error":
       return refused(frame);
     case "beat":
@@ -119,17 +133,40 @@ function update(contact: string, change: (talk: Talk) => Partial<Talk>): void {
   place(talks().map((one) => (one.contact === contact ? { ...one, ...change(one) } : one)));
 }
 
+function aside(frame: AsideFrame): void {
+  const { asides, asideOutbox } = state.desk(frame.contact);
+  asideOutbox.settle([frame]);
+  if (asides.value.some(({ key, by }) => key === frame.key && by === frame.by)) return;
+  asides.value = [...asides.value, frame].sort((one, other) => one.seq - other.seq);
+}
+
+/** A coordinator's word, once however often it comes. */
+function word(frame: Notice): void {
+  if (!state.words.value.some(({ at, by }) => at === frame.at && by === frame.by)) state.words.value = [...state.words.value, frame];
+}
+
 function refused({ key, retry, code }: Refusal): void {
   if (code === BUSY) socket.beatSooner();
-  const owner = talks().find((one) => state.desk(one.contact).outbox.unsent.value.some((unsent) => unsent.key === key));
+  const holds = (outbox: Outbox): boolean => outbox.unsent.value.some((unsent) => unsent.key === key);
+  const owner = talks().find((one) => holds(state.desk(one.contact).outbox) || holds(state.desk(one.contact).asideOutbox));
   if (!key || !owner) state.notice.value = { about: code === BUSY ? "busy" : "refused" };
   else if (retry) window.setTimeout(() => sendAll(owner), RESEND_MS);
-  else state.desk(owner.contact).outbox.refuse(key);
+  else {
+    const { outbox, asideOutbox } = state.desk(owner.contact);
+    (holds(outbox) ? outbox : asideOutbox).refuse(key);
+  }
 }
 
 function sendAll({ contact, state: at }: Talk): void {
   if (at !== "conversation") return;
-  for (const { key, body } of state.desk(contact).outbox.due()) socket.send({ kind: "write", contact, key, body });
+  const { outbox, asideOutbox } = state.desk(contact);
+  for (const { key, body } of outbox.due()) socket.send({ kind: "write", contact, key, body });
+  for (const { key, body } of asideOutbox.due()) socket.send({ kind: "aside", contact, key, body });
+}
+
+export function sayAside(contact: string, body: string): void {
+  const { key } = state.desk(contact).asideOutbox.add(body);
+  socket.send({ kind: "aside", contact, key, body });
 }
 
 export function write(contact: string, body: string): void {
@@ -162,6 +199,8 @@ export function enter(who: Person): void {
 function forget(): void {
   state.me.value = null;
   state.welcome.value = null;
+  state.words.value = [];
+  state.notice.value = null;
   wished = null;
   state.tidy([]);
 }

@@ -3,14 +3,17 @@ import { render } from "preact";
 import { keepFocus } from "../shared/focus.ts";
 import { App } from "./app.tsx";
 import { start } from "./line.ts";
+import { followClicks } from "./shifts/push.ts";
 import { me } from "./state.ts";
 import { texts } from "./texts.ts";
 import "../shared/style.css";
 import "./console.css";
+import "./views.css";
 
 effect(() => {
   document.title = me.value?.offer ? texts().titleOffer : texts().title;
 });
 void start();
 keepFocus();
+followClicks();
 render(<App />, document.getElementById("page") as HTMLElement);

@@ -1,12 +1,16 @@
 import type { JSX } from "preact";
-import type { Me } from "../shared/protocol.ts";
+import { to } from "../shared/hash.ts";
+import { clock } from "../shared/language.ts";
+import type { Me, Notice as Word } from "../shared/protocol.ts";
 import { OFFER_HEAD } from "./offer.tsx";
-import { me, notice, type Notice } from "./state.ts";
+import { line, me, notice, words, type Notice } from "./state.ts";
 import { texts } from "./texts.ts";
+import { called, interrupted } from "./view.ts";
 
-function words(now: Notice | null): string {
+function said(now: Notice | null): string {
   const t = texts();
   if (now === null) return "";
+  if (now.about === "said") return now.words();
   if (now.about === "offer") return t.gone[now.why];
   if (now.about === "talk") return t.talkGone[now.why];
   if (now.about === "offline") return t.offline;
@@ -34,17 +38,56 @@ function Another({ now }: { now: Me | null }): JSX.Element | null {
   );
 }
 
+/** What coordinators say to everybody on shift. */
+function Words(): JSX.Element {
+  const t = texts();
+  const dismiss = (word: Word): void => void (words.value = words.value.filter((one) => one !== word));
+  return (
+    <div role="status">
+      {words.value.map((one) => (
+        <div class="notice row" key={`${one.at} ${one.by}`} data-testid="word">
+          <div>
+            <p class="small soft">{t.wordOf(one.by, clock(one.at, line.value?.timezone))}</p>
+            <p dir="auto" class="body">
+              {one.body}
+            </p>
+          </div>
+          <button type="button" class="plain" onClick={() => dismiss(one)}>
+            {t.dismiss}
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** The volunteer was elsewhere when somebody came. */
+function Interrupted(): JSX.Element {
+  const t = texts();
+  return (
+    <div role="status">
+      {interrupted.value && (
+        <p class="notice" data-testid="interrupted">
+          {t.interrupted} {!called.value && <a href={to("shifts")}>{t.toShifts}</a>}
+        </p>
+      )}
+    </div>
+  );
+}
+
 /** What happened without the volunteer doing it, told once and until dismissed; and what asks for them now. */
 export function Notices(): JSX.Element {
   const t = texts();
-  const said = words(notice.value);
+  const told = said(notice.value);
   return (
     <div class="notices stack near">
       <Another now={me.value} />
+      <Words />
+      <Interrupted />
       <div role="status">
-        {said && (
+        {told && (
           <div class="notice row" data-testid="notice">
-            <p>{said}</p>
+            <p>{told}</p>
             <button type="button" class="plain" onClick={() => (notice.value = null)}>
               {t.dismiss}
             </button>

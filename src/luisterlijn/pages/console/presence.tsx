@@ -4,14 +4,17 @@ import { clock } from "../shared/language.ts";
 import type { Me } from "../shared/protocol.ts";
 import { PRESENCE_SHAPE, Shape } from "../shared/shapes.tsx";
 import { socket } from "./line.ts";
+import { idle, shiftWords } from "./rota.ts";
 import { me } from "./state.ts";
 import { texts } from "./texts.ts";
+import { view } from "./view.ts";
 
 const REASONS = {
   missed_offers: "missed",
   missed_two_offers: "missed",
   drained: "drained",
   shift_ending: "shift_ending",
+  shift_over: "shift_over",
   asked_rest: "asked_rest",
   lost: "lost",
 } as const;
@@ -26,14 +29,20 @@ function reasonText(now: Me): string {
   return known && idle ? texts().reasons[known] : "";
 }
 
-/** The same in the header, for windows in which the bar scrolls away; whoever cannot see it has the bar. */
-export function PresenceMark(): JSX.Element {
+/** The word for it, and what it means; without a shift nobody is on a break. */
+function wordsOf(shown: Me["presence"] | "unknown"): { word: string; means: string } {
   const t = texts();
+  if (shown === "unknown") return t.notConnected;
+  return idle.value ? t.idle[idle.value] : t.presence[shown];
+}
+
+/** The same in the header, for windows in which the bar scrolls away and for the other view; elsewhere readers have the bar. */
+export function PresenceMark(): JSX.Element {
   const shown = shownPresence();
   return (
-    <p class="presence-mark withshape" aria-hidden="true">
+    <p class="presence-mark withshape" aria-hidden={view.value === "now"}>
       <Shape name={shown === "unknown" ? "cut" : PRESENCE_SHAPE[shown]} />
-      <strong>{shown === "unknown" ? t.notConnected.word : t.presence[shown].word}</strong>
+      <strong>{wordsOf(shown).word}</strong>
     </p>
   );
 }
@@ -42,7 +51,7 @@ export function PresenceBar({ children }: { children: ComponentChildren }): JSX.
   const t = texts();
   const shown = shownPresence();
   const now = me.value;
-  const { word, means } = shown === "unknown" ? t.notConnected : t.presence[shown];
+  const { word, means } = wordsOf(shown);
   const resting = shown === "resting" && now?.rest_until ? t.restUntil(clock(now.rest_until)) : "";
   const more = shown === "unknown" || !now ? "" : reasonText(now);
   return (
@@ -57,6 +66,7 @@ export function PresenceBar({ children }: { children: ComponentChildren }): JSX.
           {shown === "unknown" && (now?.talks.length ?? 0) > 0 && <p>{t.talkStays}</p>}
           {shown !== "unknown" && now?.draining && <p>{t.draining}</p>}
           {more && <p>{more}</p>}
+          {shown !== "unknown" && <p data-testid="shift">{shiftWords()}</p>}
         </div>
       </div>
       {children}

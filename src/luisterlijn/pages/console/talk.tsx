@@ -10,6 +10,7 @@ import { say, socket, write } from "./line.ts";
 import { topicName } from "./offer.tsx";
 import { desk, line, me, type Desk } from "./state.ts";
 import { EndForm, TransferForm } from "./finish.tsx";
+import { Asides, HandForm } from "./help.tsx";
 import { texts } from "./texts.ts";
 
 function receipt(talk: Talk): string {
@@ -104,6 +105,9 @@ export function TalkArea({ talk }: { talk: Talk }): JSX.Element {
           <Shape name={CONNECTION_SHAPE[caller]} />
           <span>{t.callerConnection[caller]}</span>
         </p>
+        <p role="status" class="joined">
+          {talk.coordinator !== null && t.joined(talk.coordinator)}
+        </p>
       </div>
       <div class="desk">
         <div class="stack near">
@@ -112,8 +116,10 @@ export function TalkArea({ talk }: { talk: Talk }): JSX.Element {
           <Composer draft={draft} most={line.value?.message_chars ?? 4000} onSend={(body) => write(contact, body)} onTyping={sayTyping} />
         </div>
         <div class="stack near tools">
+          {talk.coordinator !== null && <Asides talk={talk} name={talk.coordinator} />}
           <Canned draft={draft} />
           <Notes contact={contact} />
+          {talk.coordinator === null && <HandForm talk={talk} />}
           {talk.transfer ? <Transferring contact={contact} /> : <TransferForm contact={contact} />}
           <EndForm contact={contact} />
         </div>

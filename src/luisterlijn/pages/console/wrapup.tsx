@@ -3,9 +3,10 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { JSX } from "preact";
 import type { Talk, WrapUp } from "../shared/protocol.ts";
-import { Pick, topicChoices } from "./finish.tsx";
+import { topicChoices } from "./finish.tsx";
 import { say } from "./line.ts";
 import { now } from "./now.ts";
+import { Pick } from "./opener.tsx";
 import { Notes, talkName } from "./talk.tsx";
 import { texts } from "./texts.ts";
 

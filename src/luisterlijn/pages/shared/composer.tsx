@@ -12,6 +12,7 @@ interface ComposerProps {
   draft: Signal<string>;
   most: number;
   label?: string;
+  send?: string;
   onSend: (body: string) => void;
   onTyping?: (on: boolean) => void;
 }
@@ -42,7 +43,7 @@ function sends({ key, isComposing, shiftKey, ctrlKey, metaKey }: KeyboardEvent):
   return key === "Enter" && !isComposing && !shiftKey && (finePointer.matches || ctrlKey || metaKey);
 }
 
-export function Composer({ draft, most, label, onSend, onTyping }: ComposerProps): JSX.Element {
+export function Composer({ draft, most, label, send: sendWords, onSend, onTyping }: ComposerProps): JSX.Element {
   const t = sharedTexts();
   const id = useId();
   const text = useRef<HTMLTextAreaElement>(null);
@@ -91,7 +92,7 @@ export function Composer({ draft, most, label, onSend, onTyping }: ComposerProps
       />
       <div class="row">
         <button type="submit" class="main">
-          {t.send}
+          {sendWords ?? t.send}
         </button>
         {hint && (
           <p class="small soft" id={`${id}-hint`}>

@@ -26,7 +26,7 @@ export class Outbox {
   }
 
   /** These messages are known to the server. */
-  settle(messages: readonly Message[]): void {
+  settle(messages: readonly { key: string }[]): void {
     const known = new Set(messages.map((message) => message.key));
     if (this.unsent.value.some(({ key }) => known.has(key))) {
       this.unsent.value = this.unsent.value.filter(({ key }) => !known.has(key));

@@ -1,0 +1,113 @@
+/** The own shifts: what is so, and the ways out of them. */
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { clock } from "../../shared/language.ts";
+import type { MyShift, SwapShown } from "../../shared/protocol.ts";
+import { Shape, type ShapeName } from "../../shared/shapes.tsx";
+import { Opener } from "../opener.tsx";
+import { Do, Refusal, useAct } from "./act.tsx";
+import * as calls from "./calls.ts";
+import { Card } from "./card.tsx";
+import { GiveForm } from "./give.tsx";
+import { zone } from "./state.ts";
+import { texts } from "./texts.ts";
+import { when } from "./words.ts";
+
+function told(one: MyShift): { shape: ShapeName; words: string } {
+  const t = texts();
+  if (one.state === "waiting") return { shape: "half", words: t.waiting(one.place) };
+  if (one.checked_in_at) return { shape: "full", words: t.checkedIn(clock(one.checked_in_at, zone.value)) };
+  return one.standby ? { shape: "moon", words: t.standby } : { shape: "full", words: t.signed };
+}
+
+function Swap({ swap, about }: { swap: SwapShown; about: string }): JSX.Element {
+  const t = texts();
+  const act = useAct();
+  const asked = swap.state === "asked" && swap.taken_by !== null;
+  const back = swap.wants_starts_at && swap.wants_ends_at ? when({ starts_at: swap.wants_starts_at, ends_at: swap.wants_ends_at }) : "";
+  return (
+    <div class="notice stack near">
+      <p>{asked ? t.swapAsked(swap.taken_by ?? "") : t.swapOpen(swap.wants_name)}</p>
+      {back && <p>{t.swapFor(back)}</p>}
+      <Refusal act={act} />
+      <div class="row">
+        <Do act={act} about={about} onClick={() => void act.run(calls.keep(swap.id), () => () => texts().kept)}>
+          {t.keep}
+        </Do>
+      </div>
+    </div>
+  );
+}
+
+function Withdraw({ one, about }: { one: MyShift; about: string }): JSX.Element {
+  const t = texts();
+  const act = useAct();
+  const asking = useSignal(false);
+  const said = when(one);
+  const waiting = one.state === "waiting";
+  const go = (): void => void act.run(calls.withdraw(one.sign_up), () => () => texts().withdrawn(said));
+  return (
+    <Opener open={asking} label={waiting ? t.leaveList : t.withdraw} head={t.withdrawHead} about={about}>
+      <p>{t.withdrawText(said)}</p>
+      <Refusal act={act} known={{ too_late: t.tooLate }} />
+      <div class="row">
+        <Do act={act} class="main" onClick={go}>
+          {t.withdrawYes}
+        </Do>
+        <button type="button" onClick={() => (asking.value = false)}>
+          {t.back}
+        </button>
+      </div>
+    </Opener>
+  );
+}
+
+function Ways({ one, about }: { one: MyShift; about: string }): JSX.Element | null {
+  const t = texts();
+  if (one.swap) return <Swap swap={one.swap} about={about} />;
+  const begun = one.checked_in_at !== null || one.shift === null;
+  if (begun) return null;
+  return (
+    <>
+      {one.late && one.state === "signed" && <p class="soft">{t.tooLate}</p>}
+      <div class="row start">
+        {one.state === "signed" && <GiveForm one={one} about={about} />}
+        {(!one.late || one.state === "waiting") && <Withdraw one={one} about={about} />}
+      </div>
+    </>
+  );
+}
+
+function Own({ one }: { one: MyShift }): JSX.Element {
+  const t = texts();
+  const id = `own-${one.sign_up}`;
+  const { shape, words } = told(one);
+  return (
+    <Card id={id} times={one} shift={one.shift} name={one.shift?.name ?? t.walkedIn}>
+      <p class="withshape">
+        <Shape name={shape} />
+        <span>{words}</span>
+      </p>
+      {one.shift?.changed && <p>{t.changed}</p>}
+      <Ways one={one} about={id} />
+    </Card>
+  );
+}
+
+export function Mine({ shifts }: { shifts: readonly MyShift[] }): JSX.Element {
+  const t = texts();
+  const kept = shifts.filter((one) => one.state !== "withdrawn");
+  return (
+    <section class="stack near" aria-labelledby="mine">
+      <h2 id="mine" tabIndex={-1} data-focus="first">
+        {t.mine}
+      </h2>
+      {kept.length === 0 && <p>{t.mineNone}</p>}
+      <ul class="cards">
+        {kept.map((one) => (
+          <Own key={one.sign_up} one={one} />
+        ))}
+      </ul>
+    </section>
+  );
+}

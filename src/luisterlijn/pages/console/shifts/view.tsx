@@ -1,0 +1,49 @@
+/** My shifts: the own ones first, then what colleagues offer, then where somebody is needed; the rest unfolds. */
+import type { JSX } from "preact";
+import { cityOf, elsewhere } from "../../shared/when.ts";
+import { Calendar } from "./calendar.tsx";
+import { Mine } from "./mine.tsx";
+import { Open } from "./open.tsx";
+import { Offered } from "./offered.tsx";
+import { Reached } from "./reached.tsx";
+import { Standby } from "./standby.tsx";
+import { away, open, own, refresh, standing, zone } from "./state.ts";
+import { texts } from "./texts.ts";
+
+function Away(): JSX.Element {
+  const t = texts();
+  return (
+    <div role="status">
+      {away.value && (
+        <div class="notice row">
+          <p>{t.away}</p>
+          <button type="button" onClick={() => void refresh()}>
+            {t.again}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+export function Shifts(): JSX.Element {
+  const t = texts();
+  const loaded = own.value !== null && open.value !== null;
+  return (
+    <>
+      <Away />
+      {!loaded && !away.value && <p role="status">{t.loading}</p>}
+      {elsewhere(new Date(), zone.value) && <p class="soft">{t.zone(cityOf(zone.value))}</p>}
+      {own.value && <Mine shifts={own.value} />}
+      <Offered />
+      {open.value && <Open shifts={open.value} />}
+      {standing.value && (
+        <div class="more stack near">
+          <Standby standing={standing.value} />
+          <Reached standing={standing.value} />
+          <Calendar has={standing.value.calendar} />
+        </div>
+      )}
+    </>
+  );
+}
