@@ -18,7 +18,7 @@ LETTER = Letter(
 
 
 def sender(port: int, **more: object) -> MailSender:
-    options = {"host": "127.0.0.1", "port": port, "security": "none", "sender": "lijn@post.example"} | more
+    options = {"host": "127.0.0.1", "port": port, "security": "none", "sender": "De lijn <lijn@post.example>"} | more
     return MailSender(Mail.model_validate(options), "demo", 2.0)
 
 
@@ -31,7 +31,7 @@ async def test_mail_arrives_whole_with_its_link_and_a_name_of_its_own() -> None:
     )
     told = {name: mail[name] for name in ("From", "Subject", "Message-ID", "Auto-Submitted", "Importance")}
     assert told == {
-        "From": "lijn@post.example",
+        "From": "De lijn <lijn@post.example>",
         "Subject": "Kun je komen?",
         "Message-ID": "<demo.7@post.example>",
         "Auto-Submitted": "auto-generated",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 
 import aiosmtplib
 
@@ -52,7 +52,7 @@ class MailSender:
         message["To"] = address
         message["Subject"] = letter.words.title
         message["Date"] = format_datetime(clock.now())
-        domain = self._settings.sender.rpartition("@")[2]
+        domain = parseaddr(self._settings.sender)[1].rpartition("@")[2]
         message["Message-ID"] = (
             f"<{self._line}.{letter.number}@{domain}>"  # the same at every try: readers show it once
         )
