@@ -152,7 +152,7 @@ async def withdraw(
     """Take somebody off; the waitlist moves up. Who was there already stays until now. Nothing, if they were off before.
 
     Args:
-        why: only `self` is held to the deadline; who is taken off by another is told.
+        why: only `self` is held to the deadline; who is `removed` by another, or `unfit`, is told.
 
     Raises:
         RefusedError: `no_such_sign_up`; `shift_over`; `too_late_to_withdraw`, and nobody on the waitlist can come.
@@ -174,7 +174,7 @@ async def withdraw(
     what = "sign_up.withdrawn" if why == "self" else "sign_up.removed"
     detail = {"volunteer": one.volunteer, "shift": one.shift, "why": why, "note": note}
     await audit.note(connection, rota.line, now, by, what, one.id, **detail)
-    if by != one.volunteer and why != "cancelled":
+    if by != one.volunteer and one.state == "signed" and why in {"removed", "unfit"}:
         await letters.write(connection, rota, "removed", one, now, turn=one.sequence)
     if shift is not None and one.state == "signed":
         await move_up(connection, rota, shift, now)
