@@ -1,98 +1,155 @@
-"""The coordinator's dashboard: one set of figures a second, built once for every dashboard of the node."""
+"""The coordinator's wall: one set of figures a second, built once for every dashboard of the node.
+
+Nothing here looks anything up: the mirror, the day's figures and what is known of the rota are kept up by facts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from typing import Any
+from datetime import datetime
+from typing import Protocol, get_args
 
 from luisterlijn import clock
-from luisterlijn.channel import frames, protocol
 from luisterlijn.channel.desk import Desk
-from luisterlijn.channel.outbox import Outbox
-from luisterlijn.channel.protocol import Board, Close
-from luisterlijn.facts import Fact
+from luisterlijn.channel.protocol import Board, ChannelNow, HandUp, LaneNow, LateNow
+from luisterlijn.channel.rota_now import RotaNow
+from luisterlijn.contact.mirror import Mirror
+from luisterlijn.contact.routing import ANY
+from luisterlijn.contact.snapshot import Lanes
+from luisterlijn.facts import Channel
 from luisterlijn.insight.today import Today
-from luisterlijn.live.stream import Signal
+
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
+OFF = ("offline", "away")
 
 Figures = Callable[[], Today]
 
 
-def board(desk: Desk, figures: Figures) -> Board:
-    """The figures now, for the dashboard's socket and for the API alike."""
-    now, mirror, today = clock.now(), desk.hub.mirror, figures()
+def board(desk: Desk, today: Today, rota: RotaNow, now: datetime) -> Board:
+    """The figures at `now`, for the dashboard's socket and for the API alike."""
+    mirror = desk.hub.mirror
     return Board(
         at=now,
-        open=desk.intake.opening("chat", now).open,
+        open=desk.opening("chat", now).open,
         waiting=mirror.waiting_count,
         longest_wait_s=round(mirror.longest_wait(now).total_seconds()),
         volunteers=mirror.presence_counts(),
         in_conversation=mirror.in_conversation,
+        channels=channels(desk, now),
+        lanes=lanes(mirror, now),
+        hands=hands(desk),
+        late=[LateNow(volunteer=one.volunteer, shift_name=one.shift_name, since=one.since) for one in rota.late(now)],
+        callouts=rota.callouts,
+        rota=rota.changed,
         **asdict(today),
     )
+
+
+def _seconds_since(firsts: Iterable[datetime], now: datetime) -> int:
+    return max(0, round((now - min(firsts, default=now)).total_seconds()))
+
+
+def channels(desk: Desk, now: datetime) -> list[ChannelNow]:
+    """Each channel now. On shift is who is there for it and not on a break."""
+    mirror = desk.hub.mirror
+    ready, on_shift, waiting = Counter[str](), Counter[str](), Counter[str]()
+    firsts: defaultdict[str, list[datetime]] = defaultdict(list)
+    for presence, theirs, count in mirror.presences():
+        for channel in _channels_of(theirs):
+            ready[channel] += count * (presence == "ready")
+            on_shift[channel] += count * (presence not in OFF)
+    for theirs, count, first in mirror.waiting_groups():
+        for channel in _channels_of(theirs):
+            waiting[channel] += count
+            firsts[channel].append(first)
+    return [
+        ChannelNow(
+            channel=channel,
+            open=desk.opening(channel, now).open,
+            by_hand=desk.opening(channel, now).by_hand,
+            waiting=waiting[channel],
+            longest_wait_s=_seconds_since(firsts[channel], now),
+            in_conversation=mirror.in_conversation_by(channel),
+            ready=ready[channel],
+            on_shift=on_shift[channel],
+        )
+        for channel in CHANNELS
+    ]
+
+
+def _channels_of(lanes: Lanes) -> set[str]:
+    return {lane.partition(".")[0] for lane in lanes}
+
+
+def lanes(mirror: Mirror, now: datetime) -> list[LaneNow]:
+    """Lanes in which somebody waits, each caller in the first of theirs; able are those who can take one of them now."""
+    groups: defaultdict[str, list[tuple[Lanes, int, datetime]]] = defaultdict(list)
+    for theirs, count, first in mirror.waiting_groups():
+        groups[theirs[0]].append((theirs, count, first))
+    found = []
+    for lane, inside in sorted(groups.items()):
+        channel, language, topic, region = lane.split(".")
+        found.append(
+            LaneNow(
+                channel="phone" if channel == "phone" else "chat",
+                language=language,
+                topic=None if topic == ANY else topic,
+                region=None if region == ANY else region,
+                waiting=sum(count for _, count, _ in inside),
+                longest_wait_s=_seconds_since((first for _, _, first in inside), now),
+                able=mirror.able_in(tuple(sorted({one for theirs, _, _ in inside for one in theirs}))),
+            )
+        )
+    return found
+
+
+def hands(desk: Desk) -> list[HandUp]:
+    """Where help is asked for, or came."""
+    named = desk.names.of
+    return [
+        HandUp(
+            contact=talk.contact,
+            volunteer=named(talk.volunteer),
+            since=talk.hand_at,
+            joined=None if talk.coordinator is None else named(talk.coordinator),
+        )
+        for talk in desk.hub.mirror.asking()
+        if talk.hand_at is not None
+    ]
+
+
+class Wall(Protocol):
+    """A dashboard that is open."""
+
+    def put(self, text: str) -> None:
+        """Send a frame."""
 
 
 class Boards:
     """The dashboards that are open on this node."""
 
-    def __init__(self, desk: Desk, figures: Figures) -> None:
-        self.desk, self._figures = desk, figures
-        self._open: set[DashboardSession] = set()
+    def __init__(self, desk: Desk, figures: Figures, rota: RotaNow) -> None:
+        self.desk, self._figures, self._rota = desk, figures, rota
+        self._open: set[Wall] = set()
 
-    def add(self, session: DashboardSession) -> None:
+    def add(self, wall: Wall) -> None:
         """A dashboard is open."""
-        self._open.add(session)
+        self._open.add(wall)
 
-    def remove(self, session: DashboardSession) -> None:
+    def remove(self, wall: Wall) -> None:
         """It is closed."""
-        self._open.discard(session)
+        self._open.discard(wall)
 
     def tell(self) -> None:
         """Send the figures to every open dashboard; no figures are made for none."""
+        self._rota.look()
         if self._open:
             text = self.now().model_dump_json()
-            for session in self._open:
-                session.put(text)
+            for wall in self._open:
+                wall.put(text)
 
     def now(self) -> Board:
         """The figures."""
-        return board(self.desk, self._figures)
-
-
-class DashboardSession:
-    """One coordinator's page."""
-
-    def __init__(self, boards: Boards, outbox: Outbox) -> None:
-        self._boards, self._outbox = boards, outbox
-        boards.desk.hub.enter(self)
-
-    async def hear(self, frame: Any) -> None:
-        """See `socket.Session`."""
-        match frame:
-            case protocol.DashboardHello():
-                self.put(self._boards.now().model_dump_json())
-                self._boards.add(self)
-            case _:
-                self.put(frames.beat_back(clock.now()))
-
-    def put(self, text: str) -> None:
-        """Send a frame."""
-        self._outbox.put(text)
-
-    def told(self, fact: Fact) -> None:
-        """See `hub.Listener`: a dashboard follows nobody."""
-
-    def noticed(self, signal: Signal) -> None:
-        """See `hub.Listener`."""
-
-    def refresh(self) -> None:
-        """See `hub.Listener`: the next figures are a second away."""
-
-    def close(self, code: Close) -> None:
-        """See `hub.Listener`."""
-        self._outbox.close(code)
-
-    def gone(self) -> None:
-        """See `socket.Session`."""
-        self._boards.remove(self)
-        self._boards.desk.hub.leave(self)
+        return board(self.desk, self._figures(), self._rota, clock.now())

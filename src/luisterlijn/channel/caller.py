@@ -8,13 +8,14 @@ from typing import Any
 
 from luisterlijn import clock
 from luisterlijn.channel import frames, protocol
-from luisterlijn.channel.caller_view import LIVE, OVER, Seen, contact_text, seen_of, volunteer_of
+from luisterlijn.channel.caller_view import LIVE, OVER, Fields, Seen, contact_text, seen_of, volunteer_of
 from luisterlijn.channel.desk import Desk
 from luisterlijn.channel.outbox import Outbox
 from luisterlijn.channel.protocol import Close
 from luisterlijn.channel.refresh import Refresher
 from luisterlijn.channel.waits import Shown, wait_frame
 from luisterlijn.contact import conversation, queue, wrapup
+from luisterlijn.contact import help as helping
 from luisterlijn.contact.conversation import Look
 from luisterlijn.contact.routing import Wish
 from luisterlijn.contact.ticket import Ticket, contact_id
@@ -276,7 +277,7 @@ class CallerSession:
         self._sent = min(self._sent, int(look.fields.get("seq", 0)))  # a page cannot have what was never sent
         if contact == self.contact and not self._outbox.closing:
             self._tell(contact, look, connection)
-            await self._deliver(contact)
+            await self._deliver(contact, look.fields)
 
     def _present_again(self) -> None:
         """Live state was lost: the ticket brings the place back, unless it is too old."""
@@ -321,8 +322,10 @@ class CallerSession:
             if one.by == "volunteer":
                 self._delivered = max(self._delivered, one.seq)
 
-    async def _deliver(self, contact: str) -> None:
-        """The volunteer learns that the messages were handed to this page's socket."""
+    async def _deliver(self, contact: str, fields: Fields) -> None:
+        """The volunteer learns that the messages were handed to this page's socket, a coordinator that it shows who came."""
+        if volunteer_of(fields) and fields.get("coordinator") and "caller" not in fields["shown"].split():
+            await helping.shown(self._desk.line, contact, "caller", "")
         if self._delivered:
             seq, self._delivered = self._delivered, 0
             await conversation.receipt(self._desk.line, contact, "caller", "", seq, 0)

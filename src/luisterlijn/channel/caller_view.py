@@ -48,6 +48,7 @@ class Seen(NamedTuple):
     reason: RefusalReason | None = None
     resumable: bool = False
     feedback_given: bool = False
+    coordinator: bool = False
 
 
 def seen_of(fields: Fields, connection: str, resumable_after: datetime, before: Seen | None = None) -> Seen:
@@ -68,6 +69,7 @@ def seen_of(fields: Fields, connection: str, resumable_after: datetime, before: 
     if state == "conversation":
         values["volunteer"] = connection
         values["moving"] = fields.get("moving") == "1"
+        values["coordinator"] = bool(fields.get("coordinator"))
         values["carried_on"] = fields.get("talk_at") != fields.get("answered")
     if state == "refused":
         values["reason"] = fields["outcome"]

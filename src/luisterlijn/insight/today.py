@@ -78,8 +78,15 @@ class _Counts:
 
     def quarter(self, at: datetime) -> Quarter:
         """As a quarter of the day."""
-        names = ("arrivals", "answered", "abandoned", "refused")
-        return Quarter(at, *(self.counts[name] for name in names), _seconds(nearest_rank(self.waits, 0.5)))
+        counts = self.counts
+        return Quarter(
+            at,
+            arrivals=counts["arrivals"],
+            answered=counts["answered"],
+            abandoned=counts["abandoned"],
+            refused=counts["refused"],
+            wait_p50_s=_seconds(nearest_rank(self.waits, 0.5)),
+        )
 
 
 class Day:

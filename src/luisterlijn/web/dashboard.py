@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from luisterlijn.channel.board import DashboardSession
+from luisterlijn.channel.dashboard import DashboardSession
 from luisterlijn.channel.protocol import dashboard_says
 from luisterlijn.volunteer.profile import Profile
 from luisterlijn.web.doors import Doors
@@ -24,4 +24,5 @@ async def socket(request: web.Request, doors: Doors, who: Profile | None) -> web
     if outbox is None or who is None:
         return opened.ws
     with doors.visits.visit(token_of(request), "coordinator", outbox):
-        return await opened.converse("dashboard", outbox, dashboard_says, DashboardSession(doors.boards, outbox))
+        session = DashboardSession(doors.boards, outbox, who)
+        return await opened.converse("dashboard", outbox, dashboard_says, session)
