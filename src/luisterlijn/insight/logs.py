@@ -68,6 +68,7 @@ def configure(*, json: bool, level: str = "INFO") -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    logging.getLogger("apprise").disabled = True  # it writes addresses into its own words
 
 
 def places(exc_info: ExcInfo) -> list[dict[str, Any]]:

@@ -11,11 +11,11 @@ from typing import Any, Literal
 from luisterlijn.facts import Channel
 from luisterlijn.settings import Line
 from luisterlijn.volunteer.fitness import Papers
-from luisterlijn.volunteer.profile import CHANNELS, EMAIL, ROLES, Role, normal_email
+from luisterlijn.volunteer.profile import CHANNELS, EMAIL, NAME, ROLES, Role, normal_email
 
-LONGEST_NAME, LONGEST_WORD, LONGEST_EMAIL, MOST_TRAININGS = 120, 60, 254, 50
+LONGEST_WORD, MOST_TRAININGS = 60, 50
 _ODD = re.compile(r"[\x00-\x1f\x7f]")
-_SEPARATOR = re.compile(r"[;|]")
+_SEPARATOR = re.compile(r"[:;|]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -110,9 +110,9 @@ def misfits(card: Card, line: Line, today: date) -> Iterator[Misfit]:
     Args:
         today: the local day; a training was done by then.
     """
-    if not card.name or _ODD.search(card.name) or len(card.name) > LONGEST_NAME:
-        yield Misfit("name", "name_invalid", card.name, f"Give a name of at most {LONGEST_NAME} characters.")
-    if not EMAIL.fullmatch(card.email) or len(card.email) > LONGEST_EMAIL:
+    if not NAME.fullmatch(card.name):
+        yield Misfit("name", "name_invalid", card.name, "Give a name of at most 120 characters.")
+    if not EMAIL.fullmatch(card.email):
         yield Misfit("email", "email_invalid", card.email, "Give an e-mail address such as name@example.org.")
     if card.role not in ROLES:
         yield Misfit("role", "role_unknown", card.role, f"Use one of {', '.join(ROLES)}.")
@@ -143,7 +143,7 @@ def _trainings(card: Card, today: date) -> Iterator[Misfit]:
     for one in card.trainings:
         wrong = ""
         if not one.name or len(one.name) > LONGEST_WORD or _ODD.search(one.name) or _SEPARATOR.search(one.name):
-            wrong = f"Name a training in at most {LONGEST_WORD} characters, without ; and |."
+            wrong = f"Name a training in at most {LONGEST_WORD} characters, without : ; and |."
         elif one.name in seen:
             wrong = "Name each training once, with its latest date."
         elif one.done_on > today:

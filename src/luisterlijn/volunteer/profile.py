@@ -23,6 +23,7 @@ Role: TypeAlias = Literal["volunteer", "coordinator", "administrator"]
 ROLES: tuple[Role, ...] = get_args(Role)
 """Each may all that those before it may."""
 
+NAME = re.compile(r"(?=.*\S)[^\x00-\x1f\x7f]{1,120}")
 EMAIL = re.compile(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,189}")
 CHANNELS: tuple[Channel, ...] = ("chat", "phone")
 
@@ -86,8 +87,10 @@ async def add(connection: AsyncConnection, profile: Profile, password_hash: str)
     """Keep a new person, reached by the address they log in with.
 
     Raises:
-        RefusedError: `email_invalid`, or `email_taken` by another person.
+        RefusedError: `name_invalid`, `email_invalid`, or `email_taken` by another person.
     """
+    if not NAME.fullmatch(profile.name):
+        raise RefusedError(code="name_invalid", remedy="Give a name of at most 120 characters.", field="name")
     if not EMAIL.fullmatch(profile.email):
         raise RefusedError(
             code="email_invalid", remedy="Give an e-mail address such as name@example.org.", field="email"

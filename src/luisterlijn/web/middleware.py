@@ -22,6 +22,14 @@ STATUSES = {
     "in_conversation": 409,
     "wrong_origin": 403,
     "too_slow": 408,
+    "not_found": 404,
+    "no_such_person": 404,
+    "no_such_way": 404,
+    "email_taken": 409,
+    "last_administrator": 409,
+    "invitation_over": 410,
+    "invitation_taken": 410,
+    "tried_just_now": 429,
 }
 REMEDIES = {
     404: ("not_found", "There is nothing at this address."),

@@ -12,7 +12,20 @@ from luisterlijn import clock
 from luisterlijn.channel.protocol import Board, LineInfo, LogIn, Person
 from luisterlijn.errors import RefusedError
 from luisterlijn.volunteer.profile import Profile
-from luisterlijn.web import api, broadcast, caller, console, dashboard, internal, link
+from luisterlijn.web import (
+    api,
+    broadcast,
+    caller,
+    console,
+    dashboard,
+    internal,
+    invitation,
+    link,
+    mine,
+    people,
+    switch,
+    trail,
+)
 from luisterlijn.web.doors import DOORS, Doors
 from luisterlijn.web.middleware import add_headers, errors_as_problems
 from luisterlijn.web.route import LARGEST_BODY, Route
@@ -41,8 +54,13 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/api/v1/line", api.line, "anyone", "what a page needs to know of the line", None, LineInfo),
     Route("GET", "/api/v1/figures", api.figures, "coordinator", "the live figures", None, Board),
     Route("GET", "/openapi.json", openapi, "anyone", "this API described"),
+    *people.ROUTES,
+    *invitation.ROUTES,
+    *mine.ROUTES,
+    *trail.ROUTES,
     *link.ROUTES,
     *broadcast.ROUTES,
+    *switch.ROUTES,
 )
 
 INTERNAL_ROUTES: tuple[Route, ...] = (

@@ -131,8 +131,9 @@ class Courier:
 
     def _left(self, row: Any, ways: Any) -> tuple[_Address, ...]:
         found = []
+        only = row.fields.get("way")  # a try goes by one way alone
         for one in ways:
-            if one.person == row.person and one.kind in self._senders:
+            if one.person == row.person and one.kind in self._senders and only in {None, one.id}:
                 done = row.ways.get(str(one.id), {})
                 if done.get("state", "due") == "due":
                     found.append(_Address(one.id, one.kind, one.address, done.get("tries", 0)))
