@@ -1,0 +1,57 @@
+"""People of changed shifts: many shifts of one person that move at once, parts of a shift."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from luisterlijn.sql.database import Database
+from luisterlijn.sql.tables import shift as shift_table
+from luisterlijn.volunteer import rows, signup
+from luisterlijn.volunteer.refit import refit
+from luisterlijn.volunteer.rota import SignUp
+from tests.rota import NOW, Rota, local
+
+HOUR = timedelta(hours=1)
+
+
+async def move(rota: Rota, shifts: list[str], hours: float) -> list[SignUp]:
+    """Move shifts by so many hours."""
+    async with rota.database.transaction() as connection:
+        before = await rows.shifts_of(connection, shifts, lock=True)
+        after = {
+            one.id: replace(one, starts_at=one.starts_at + hours * HOUR, ends_at=one.ends_at + hours * HOUR)
+            for one in before.values()
+        }
+        for one in after.values():
+            values = {"starts_at": one.starts_at, "ends_at": one.ends_at}
+            await connection.execute(update(shift_table).where(shift_table.c.id == one.id).values(**values))
+        return await refit(connection, rota.of, [(before[name], after[name]) for name in shifts], NOW, "cora")
+
+
+@pytest.mark.parametrize("hours", [2, -2])
+async def test_shifts_of_one_person_that_adjoin_move_together(database: Database, hours: int) -> None:
+    rota = Rota(database)
+    await rota.people("anna")
+    shifts = [await rota.shift(4, begins, begins + 3) for begins in (9, 12, 15)]
+    for shift in shifts:
+        await rota.take(shift, "anna")
+    assert await move(rota, shifts, hours) == []
+    assert [one.starts_at for one in await rota.of_person("anna")] == [local(4, at + hours) for at in (9, 12, 15)]
+
+
+async def test_who_came_for_a_part_keeps_what_is_left_of_it(database: Database) -> None:
+    rota = Rota(database)
+    await rota.people("anna", "bram")
+    shift = await rota.shift()
+    async with database.transaction() as connection:
+        for name, begins, ends in (("anna", 20, 22), ("bram", 18, 19)):
+            times = (local(4, begins), local(4, ends))
+            await signup.put(connection, rota.of, name, *times, ("chat",), "call_out", NOW, by=name, shift=shift)
+    removed = await move(rota, [shift], 1)
+    assert [one.volunteer for one in removed] == ["bram"]
+    (anna,) = await rota.of_person("anna")
+    assert (anna.starts_at, anna.ends_at) == (local(4, 20), local(4, 22))
