@@ -1,39 +1,20 @@
-/** The coordinator's overview: what asks for a hand, now, the people, today. */
+/** The coordinator's page: tabs, and the view that the address names. */
 import type { JSX } from "preact";
 import { Head, Screen, Stopped } from "../shared/frame.tsx";
-import { clock } from "../shared/language.ts";
 import { LogInScreen } from "../shared/login.tsx";
-import type { Board } from "../shared/protocol.ts";
 import { sharedTexts } from "../shared/texts.ts";
-import { Now, Today, Uncovered, Volunteers } from "./figures.tsx";
-import { board, enter, leave, line, loggedOut, stage, stale, takeOver } from "./state.ts";
+import { AuditView } from "./audit/view.tsx";
+import { CalloutsView } from "./callouts/view.tsx";
+import { CoverageView } from "./coverage/view.tsx";
+import { Tabs } from "./frame.tsx";
+import { enter, leave, takeOver } from "./line.ts";
+import { NowView } from "./now/now.tsx";
+import { PeopleView } from "./people/view.tsx";
+import { RotaView } from "./rota/view.tsx";
+import { line, loggedOut, stage } from "./state.ts";
 import { texts } from "./texts.ts";
-
-function Freshness(): JSX.Element {
-  const t = texts();
-  const at = board.value ? clock(board.value.at) : "…";
-  return (
-    <>
-      <div role="status">{stale.value && <p class="hand">{t.stale(at)}</p>}</div>
-      {!stale.value && <p class="soft">{t.live(at)}</p>}
-    </>
-  );
-}
-
-function Figures({ now }: { now: Board }): JSX.Element {
-  return (
-    <>
-      <Uncovered board={now} />
-      {!now.open && <p class="notice">{texts().closed}</p>}
-      <Freshness />
-      <Now board={now} />
-      <div class="tables">
-        <Volunteers board={now} />
-        <Today board={now} />
-      </div>
-    </>
-  );
-}
+import { view } from "./views.ts";
+import { WallView } from "./wall/wall.tsx";
 
 function NotAllowed(): JSX.Element {
   const t = texts();
@@ -41,25 +22,42 @@ function NotAllowed(): JSX.Element {
     <Screen state="not-allowed" head={t.notAllowedHead}>
       <p>{t.notAllowedText}</p>
       <p>
-        <a class="go" href="/console">{t.toConsole}</a>
+        <a class="go" href="/console">
+          {t.toConsole}
+        </a>
       </p>
     </Screen>
   );
+}
+
+function View(): JSX.Element {
+  switch (view.value) {
+    case "coverage":
+      return <CoverageView />;
+    case "rota":
+      return <RotaView />;
+    case "people":
+      return <PeopleView />;
+    case "callouts":
+      return <CalloutsView />;
+    case "audit":
+      return <AuditView />;
+    case "wall":
+      return <WallView />;
+    default:
+      return <NowView />;
+  }
 }
 
 function Stage(): JSX.Element {
   const t = texts();
   switch (stage.value) {
     case "login":
-      return <LogInScreen head={t.logInHead} lead={t.logInLead} notice={loggedOut.value ? t.loggedOut : ""} onPerson={(person) => void enter(person)} />;
+      return <LogInScreen head={t.logInHead} lead={t.logInLead} notice={loggedOut.value ? t.loggedOut : ""} onPerson={(one) => void enter(one)} />;
     case "not-allowed":
       return <NotAllowed />;
     case "home":
-      return (
-        <Screen state="home" data-stale={String(stale.value)} head={t.head}>
-          {board.value ? <Figures now={board.value} /> : <p role="status">{t.waitingForFigures}</p>}
-        </Screen>
-      );
+      return <View />;
     case "loading":
       return (
         <Screen state="loading" head={t.title}>
@@ -72,16 +70,18 @@ function Stage(): JSX.Element {
 }
 
 export function App(): JSX.Element {
-  const inside = stage.value === "home" || stage.value === "not-allowed";
+  const home = stage.value === "home";
+  if (home && view.value === "wall") return <WallView />;
   return (
     <>
       <Head name={line.value?.name ?? "Luisterlijn"}>
-        {inside && (
+        {(home || stage.value === "not-allowed") && (
           <button type="button" onClick={() => void leave()}>
             {sharedTexts().logOut}
           </button>
         )}
       </Head>
+      {home && <Tabs />}
       <Stage />
     </>
   );

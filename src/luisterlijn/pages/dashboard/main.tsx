@@ -2,13 +2,15 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import { keepFocus } from "../shared/focus.ts";
 import { App } from "./app.tsx";
-import { start } from "./state.ts";
+import { handsUp } from "./frame.tsx";
+import { start } from "./line.ts";
 import { texts } from "./texts.ts";
 import "../shared/style.css";
-import "./dashboard.css";
+import "./style.css";
 
 effect(() => {
-  document.title = texts().title;
+  const { title, titleHand } = texts();
+  document.title = handsUp() ? titleHand(title) : title;
 });
 void start();
 keepFocus();

@@ -3,7 +3,7 @@ import type { LineInfo, LogIn, Person, Problem, Reason, RefusedByRules } from ".
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; status: number; problem: Problem | null };
 
-async function send<T>(method: string, path: string, sent: string | null, type: string): Promise<Answer<T>> {
+async function send<T>(method: string, path: string, sent: BodyInit | null, type: string): Promise<Answer<T>> {
   const headers: Record<string, string> = sent === null ? {} : { "Content-Type": type };
   try {
     const answer = await fetch(path, { method, headers, body: sent, credentials: "same-origin", cache: "no-store" });
@@ -26,8 +26,8 @@ export const post = <T>(path: string, body?: unknown): Promise<Answer<T>> => ask
 export const put = <T>(path: string, body: unknown): Promise<Answer<T>> => ask("PUT", `/api/v1/${path}`, body);
 export const remove = <T>(path: string, body?: unknown): Promise<Answer<T>> => ask("DELETE", `/api/v1/${path}`, body);
 
-/** A file of comma-separated values, as it is. */
-export const postCsv = <T>(path: string, text: string): Promise<Answer<T>> => send("POST", `/api/v1/${path}`, text, "text/csv");
+/** A file of comma-separated values, byte for byte: the line says what it cannot read. */
+export const postCsv = <T>(path: string, file: Blob): Promise<Answer<T>> => send("POST", `/api/v1/${path}`, file, "text/csv");
 
 /** The rules that stood in the way, where those were it. */
 export function reasonsOf(problem: Problem | RefusedByRules | null): readonly Reason[] {

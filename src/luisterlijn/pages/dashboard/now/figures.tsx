@@ -1,20 +1,23 @@
 /** The figures: the four of now large, the rest as tables. */
 import type { JSX } from "preact";
-import type { Board } from "../shared/protocol.ts";
-import { PRESENCE_SHAPE, Shape } from "../shared/shapes.tsx";
-import type { Presence } from "../shared/words.ts";
-import { texts } from "./texts.ts";
+import type { Board } from "../../shared/protocol.ts";
+import { PRESENCE_SHAPE, Shape } from "../../shared/shapes.tsx";
+import type { Presence } from "../../shared/words.ts";
+import { nowTexts } from "./texts.ts";
 
 const ON_DUTY: readonly Presence[] = ["ready", "reserved", "busy", "wrapup", "resting"];
 
+export function onDuty(board: Board): number {
+  return ON_DUTY.reduce((sum, presence) => sum + (board.volunteers[presence] ?? 0), 0);
+}
+
 export function Uncovered({ board }: { board: Board }): JSX.Element {
-  const on = ON_DUTY.reduce((sum, presence) => sum + (board.volunteers[presence] ?? 0), 0);
-  const alone = board.waiting > 0 && on === 0;
-  return <div role="alert">{alone && <p class="hand"><strong>{texts().uncovered(board.waiting)}</strong></p>}</div>;
+  const alone = board.waiting > 0 && onDuty(board) === 0;
+  return <div role="alert">{alone && <p class="hand"><strong>{nowTexts().uncovered(board.waiting)}</strong></p>}</div>;
 }
 
 export function Now({ board }: { board: Board }): JSX.Element {
-  const t = texts();
+  const t = nowTexts();
   const figures: [string, string | number][] = [
     [t.waiting, board.waiting],
     [t.longest, t.span(board.longest_wait_s)],
@@ -39,7 +42,7 @@ export function Now({ board }: { board: Board }): JSX.Element {
 }
 
 export function Volunteers({ board }: { board: Board }): JSX.Element {
-  const t = texts();
+  const t = nowTexts();
   return (
     <table>
       <caption>{t.volunteers}</caption>
@@ -69,14 +72,17 @@ export function Volunteers({ board }: { board: Board }): JSX.Element {
 }
 
 export function Today({ board }: { board: Board }): JSX.Element {
-  const t = texts();
+  const t = nowTexts();
   const span = (seconds: number | null): string => (seconds === null ? t.notMeasured : t.span(seconds));
   const refused = Object.entries(t.refused).map(([reason, name]): [string, number] => [name, board.refused[reason] ?? 0]);
+  const told = board.callers > 0;
+  const callers: [string, number][] = told ? [[t.differentCallers, board.callers], [t.differentAnswered, board.callers_answered]] : [];
   const figures: [string, string | number][] = [
     [t.arrivals, board.arrivals],
     [t.answered, board.answered],
     [t.abandoned, board.abandoned],
     ...refused,
+    ...callers,
     [t.p50, span(board.wait_p50_s)],
     [t.p90, span(board.wait_p90_s)],
     [t.level(t.span(board.within_s)), board.service_level === null ? t.notMeasured : `${Math.round(board.service_level * 100)} %`],

@@ -1,0 +1,82 @@
+/** A button that makes way for what is asked before it is done; focus goes in, and back to the button. */
+import type { Signal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import type { Answer } from "../../shared/http.ts";
+import { FormArea, submit, useForm } from "./form.tsx";
+import { Words } from "./fields.tsx";
+import { partTexts } from "./texts.ts";
+
+interface OpenerProps {
+  open: Signal<boolean>;
+  label: string;
+  head: string;
+  main?: boolean;
+  children: ComponentChildren;
+}
+
+export function Opener({ open, label, head, main, children }: OpenerProps): JSX.Element {
+  const button = useRef<HTMLButtonElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const was = useRef(false);
+  const id = useId();
+  useEffect(() => {
+    if (open.value) heading.current?.focus();
+    else if (was.current) button.current?.focus();
+    was.current = open.value;
+  }, [open.value]);
+  if (!open.value) {
+    return (
+      <button type="button" class={main ? "main" : ""} ref={button} onClick={() => (open.value = true)}>
+        {label}
+      </button>
+    );
+  }
+  return (
+    <section class="asked stack near" aria-labelledby={id}>
+      <h3 id={id} tabIndex={-1} ref={heading}>
+        {head}
+      </h3>
+      {children}
+    </section>
+  );
+}
+
+export function Back({ open }: { open: Signal<boolean> }): JSX.Element {
+  return (
+    <button type="button" onClick={() => (open.value = false)}>
+      {partTexts().back}
+    </button>
+  );
+}
+
+interface AskProps<R> {
+  label: string;
+  head: string;
+  text: string;
+  yes: string;
+  /** With a place for a reason, and what it is called. */
+  note?: string;
+  main?: boolean;
+  send: (note: string | null) => Promise<Answer<R>>;
+  then?: (value: R) => void;
+}
+
+/** Something that is asked once more, in words, with a reason where one may be given. */
+export function Ask<R>({ label, head, text, yes, note, main, send, then }: AskProps<R>): JSX.Element {
+  const open = useSignal(false);
+  const form = useForm<{ note: string | null }>({ note: null });
+  const done = (value: R): void => {
+    open.value = false;
+    then?.(value);
+  };
+  return (
+    <Opener open={open} label={label} head={head} {...(main && { main })}>
+      <p>{text}</p>
+      <FormArea form={form} label={yes} onSubmit={() => void submit(form, () => send(form.draft.value.note), done)} more={<Back open={open} />}>
+        {note && <Words form={form} name="note" label={note} longest={500} />}
+      </FormArea>
+    </Opener>
+  );
+}
