@@ -7,7 +7,7 @@ from pathlib import Path
 
 import uvloop
 
-from loadtests import caller_page, life_cost_growth, lives_per_second, offer_latency, waiting_room
+from loadtests import caller_page, coverage, life_cost_growth, lives_per_second, offer_latency, waiting_room
 from loadtests.result import Result, shown, write
 from luisterlijn.app import allow_open_files
 
@@ -17,6 +17,7 @@ SCENARIOS = {
     "offer_latency": offer_latency.run,
     "waiting_room": waiting_room.run,
     "caller_page": caller_page.run,
+    "coverage": coverage.run,
 }
 
 SOCKETS = {"offer_latency": 3000, "waiting_room": 10_500}
