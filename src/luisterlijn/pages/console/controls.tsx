@@ -4,7 +4,6 @@ import type { JSX } from "preact";
 import type { Me } from "../shared/protocol.ts";
 import { say, socket } from "./line.ts";
 import { idle } from "./rota.ts";
-import { checkedIn } from "./shifts/state.ts";
 import { chime, setSound, soundAllowed, soundOn, unlock } from "./sound.ts";
 import { welcome } from "./state.ts";
 import { texts } from "./texts.ts";
@@ -79,30 +78,17 @@ function Sound(): JSX.Element {
 /** Chosen for the next time this volunteer says "ready". */
 export const chats = signal<1 | 2>(1);
 
-/** The first "ready" of a shift is the check-in, and says so. */
-function Ready({ now, down }: { now: Me; down: boolean }): JSX.Element {
-  const t = texts();
-  const first = !checkedIn.value && now.presence !== "resting";
-  return (
-    <>
-      {first && <p id="check-in">{t.checkInText}</p>}
-      <button
-        type="button"
-        class="main big"
-        disabled={down}
-        aria-describedby={first ? "check-in" : undefined}
-        onClick={() => say({ kind: "ready", chats: chats.value })}
-      >
-        {first ? t.checkIn : now.presence === "resting" ? t.readyAgain : t.ready}
-      </button>
-    </>
-  );
-}
-
 /** Whether "ready" is of use now: not where the rota says no, and not where it would change nothing. */
 function readyShown({ presence, reason, may_be_ready: may }: Me): boolean {
   if (!READY_SHOWN.includes(presence) || may === "no_shift" || may === "lacks") return false;
-  return presence === "resting" ? reason === "asked_rest" : reason !== "shift_not_begun" && reason !== "shift_ending";
+  return presence === "resting" ? reason === "asked_rest" : idle.value === null || idle.value === "not_yet";
+}
+
+/** The first "ready" of a shift is the check-in, and says so. */
+function readyWords({ presence }: Me): string {
+  const t = texts();
+  if (presence === "resting") return t.readyAgain;
+  return idle.value === "not_yet" ? t.checkIn : t.ready;
 }
 
 export function Controls({ now }: { now: Me }): JSX.Element {
@@ -111,7 +97,11 @@ export function Controls({ now }: { now: Me }): JSX.Element {
   const { presence, draining } = now;
   return (
     <div class="row">
-      {readyShown(now) && <Ready now={now} down={down} />}
+      {readyShown(now) && (
+        <button type="button" class="main big" disabled={down} onClick={() => say({ kind: "ready", chats: chats.value })}>
+          {readyWords(now)}
+        </button>
+      )}
       {(PAUSE_SHOWN.includes(presence) || idle.value === "checked_in") && (
         <button type="button" class="big" disabled={down} onClick={() => say({ kind: "pause" })}>
           {t.pause}
@@ -129,11 +119,11 @@ export function Controls({ now }: { now: Me }): JSX.Element {
 /** What is chosen now and then: two at once, a rest, the sound. */
 export function Extras({ now }: { now: Me | null }): JSX.Element {
   const presence = now?.presence;
-  const idle = presence === "offline" || presence === "away";
+  const away = (presence === "offline" || presence === "away") && (idle.value === null || idle.value === "not_yet");
   return (
     <div class="row extras">
-      {idle && welcome.value?.may_take_two && <Chats chosen={chats.value} onChoose={(count) => (chats.value = count)} />}
-      {(idle || presence === "ready") && <RestForm />}
+      {away && welcome.value?.may_take_two && <Chats chosen={chats.value} onChoose={(count) => (chats.value = count)} />}
+      {(away || presence === "ready") && <RestForm />}
       <Sound />
     </div>
   );

@@ -1,7 +1,7 @@
 /** Everything the console says. */
 import type { Presence } from "../shared/words.ts";
 
-type Reason = "missed" | "drained" | "shift_ending" | "shift_over" | "asked_rest" | "lost";
+type Reason = "missed" | "drained" | "shift_over" | "asked_rest" | "lost";
 
 const presence: Record<Presence, { word: string; means: string }> = {
   offline: { word: "Niet in dienst", means: "Je krijgt geen gesprekken aangeboden." },
@@ -16,7 +16,6 @@ const presence: Record<Presence, { word: string; means: string }> = {
 const reasons: Record<Reason, string> = {
   missed: "Je hebt twee keer niet gereageerd. Daarom staat je pauze aan. Dat geeft niets: zeg het als je weer klaar bent.",
   drained: "Je bent gestopt na je laatste gesprek, zoals je vroeg.",
-  shift_ending: "Je dienst loopt bijna af. Een nieuw gesprek past er niet meer in.",
   shift_over: "Je dienst is voorbij. Dank je wel dat je er was.",
   asked_rest: "Je nam zelf rust.",
   lost: "We hoorden je een tijd niet. Daarom sta je niet meer in dienst.",
@@ -35,6 +34,8 @@ export const nl = {
   presenceLabel: "Hoe je er nu bij staat",
   presence,
   idle: {
+    not_yet: { word: "Nog niet aangemeld", means: "Meld je aan met de knop. Daarna kun je gesprekken krijgen." },
+    ending: { word: "Je dienst is bijna voorbij", means: "Een nieuw gesprek past er niet meer in." },
     checked_in: { word: "Aangemeld", means: "Je hoeft nu niets te doen." },
     no_shift: { word: "Geen dienst", means: "Je krijgt nu geen gesprekken." },
     lacks: { word: "Nog geen gesprekken", means: "Er ontbreekt iets. Hieronder staat wat." },
@@ -44,15 +45,17 @@ export const nl = {
   draining: "Je stopt na dit gesprek.",
   restUntil: (at: string) => `Je rust tot ${at}. Daarna sta je vanzelf weer klaar.`,
   reasons,
-  noShift: "Er is nu geen dienst voor je",
   nextShift: (when: string) => `Je volgende dienst: ${when}.`,
   nextNone: "Je hebt nog geen volgende dienst.",
   toShifts: "Bekijk je diensten",
   walkIn: "Ik kan nu helpen",
-  walkInText: "Heb je nu tijd? Dan kun je ook zonder dienst luisteren. Stoppen kan altijd.",
+  walkInHead: "Heb je nu tijd?",
+  walkInText: "Dan kun je ook zonder dienst luisteren. Stoppen kan altijd.",
   shiftUntil: (end: string) => `Je dienst duurt tot ${end}.`,
-  endingHead: "Je dienst loopt bijna af",
-  early: (begin: string) => `Je dienst begint om ${begin}. Je kunt je nu al aanmelden.`,
+  oneMoreHead: "Wil je er nog één nemen?",
+  oneMoreText: "Dat mag, ook als het gesprek langer duurt dan je dienst.",
+  oneMore: "Ja, ik neem er nog één",
+  early: (begin: string) => `Je dienst begint om ${begin}.`,
   earlyIn: (begin: string) => `Je bent aangemeld. Gesprekken beginnen om ${begin}.`,
   noNewAfter: (last: string, end: string) => `Na ${last} krijg je geen nieuwe gesprekken. Je dienst duurt tot ${end}.`,
   pastEnd: "Ik neem er nog één, ook als het uitloopt",
@@ -64,7 +67,6 @@ export const nl = {
     inactive: "Je doet op dit moment niet mee op deze lijn.",
   },
   checkIn: "Ik ben er, ik ben klaar",
-  checkInText: "Hiermee meld je je aan voor je dienst.",
   ready: "Ik ben klaar",
   readyAgain: "Ik ben weer klaar",
   chats: "Gesprekken tegelijk",

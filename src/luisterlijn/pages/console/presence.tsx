@@ -2,9 +2,9 @@
 import type { ComponentChildren, JSX } from "preact";
 import { clock } from "../shared/language.ts";
 import type { Me } from "../shared/protocol.ts";
-import { PRESENCE_SHAPE, Shape } from "../shared/shapes.tsx";
+import { PRESENCE_SHAPE, Shape, type ShapeName } from "../shared/shapes.tsx";
 import { socket } from "./line.ts";
-import { idle, shiftWords } from "./rota.ts";
+import { IDLE_SHAPE, idle, shiftWords, thanked } from "./rota.ts";
 import { me } from "./state.ts";
 import { texts } from "./texts.ts";
 import { view } from "./view.ts";
@@ -13,8 +13,6 @@ const REASONS = {
   missed_offers: "missed",
   missed_two_offers: "missed",
   drained: "drained",
-  shift_ending: "shift_ending",
-  shift_over: "shift_over",
   asked_rest: "asked_rest",
   lost: "lost",
 } as const;
@@ -24,9 +22,16 @@ export function shownPresence(): Me["presence"] | "unknown" {
 }
 
 function reasonText(now: Me): string {
+  const t = texts().reasons;
   const known = REASONS[now.reason as keyof typeof REASONS];
-  const idle = now.presence === "away" || now.presence === "offline";
-  return known && idle ? texts().reasons[known] : "";
+  if (thanked()) return t.shift_over;
+  const away = now.presence === "away" || now.presence === "offline";
+  return known && away ? t[known] : "";
+}
+
+function shapeOf(shown: Me["presence"] | "unknown"): ShapeName {
+  if (shown === "unknown") return "cut";
+  return idle.value ? IDLE_SHAPE[idle.value] : PRESENCE_SHAPE[shown];
 }
 
 /** The word for it, and what it means; without a shift nobody is on a break. */
@@ -41,7 +46,7 @@ export function PresenceMark(): JSX.Element {
   const shown = shownPresence();
   return (
     <p class="presence-mark withshape" aria-hidden={view.value === "now"}>
-      <Shape name={shown === "unknown" ? "cut" : PRESENCE_SHAPE[shown]} />
+      <Shape name={shapeOf(shown)} />
       <strong>{wordsOf(shown).word}</strong>
     </p>
   );
@@ -57,7 +62,7 @@ export function PresenceBar({ children }: { children: ComponentChildren }): JSX.
   return (
     <section class={`presence is-${shown}`} aria-label={t.presenceLabel}>
       <div role="status" class="withshape">
-        <Shape name={shown === "unknown" ? "cut" : PRESENCE_SHAPE[shown]} />
+        <Shape name={shapeOf(shown)} />
         <div>
           <p class="word" data-testid="presence" tabIndex={-1} data-focus>
             {word}

@@ -1,18 +1,31 @@
 /** What the rota says of this moment, in the time of the line. */
-import { computed } from "@preact/signals";
+import { computed, effect } from "@preact/signals";
 import { clock } from "../shared/language.ts";
+import type { ShapeName } from "../shared/shapes.tsx";
+import { span } from "../shared/when.ts";
 import { now } from "./now.ts";
-import { line, me } from "./state.ts";
+import { checkedIn, nextOwn, zone } from "./shifts/state.ts";
+import { me } from "./state.ts";
 import { texts } from "./texts.ts";
 
-export type Standing = "checked_in" | "no_shift" | "lacks" | null;
+export type Idle = "not_yet" | "checked_in" | "ending" | "no_shift" | "lacks";
+
+export const IDLE_SHAPE: Record<Idle, ShapeName> = {
+  not_yet: "ring",
+  checked_in: "half",
+  ending: "bars",
+  no_shift: "ring",
+  lacks: "ring",
+};
 
 /** What the volunteer is instead of on a break, as far as the rota has a say. */
-export const idle = computed<Standing>(() => {
+export const idle = computed<Idle | null>(() => {
   const at = me.value;
   if (!at || (at.presence !== "away" && at.presence !== "offline")) return null;
+  if (at.may_be_ready === "no_shift" || at.may_be_ready === "lacks") return at.may_be_ready;
   if (at.reason === "shift_not_begun") return "checked_in";
-  return at.may_be_ready === "no_shift" || at.may_be_ready === "lacks" ? at.may_be_ready : null;
+  if (at.reason === "shift_ending") return "ending";
+  return checkedIn.value ? null : "not_yet";
 });
 
 /** Near the end of the shift: nothing new that may run past it, unless one more is wanted. */
@@ -24,16 +37,38 @@ export const ending = computed(() => {
 /** So long before that it is said. */
 const SOON_MS = 900_000;
 
-const time = (at: string): string => clock(at, line.value?.timezone);
+const time = (at: string): string => clock(at, zone.value);
 
-/** The shift of now in one sentence; nothing where there is none. */
+function nextWords(): string {
+  const next = nextOwn.value;
+  return next ? texts().nextShift(span(next.starts_at, next.ends_at, zone.value, now.value)) : texts().nextNone;
+}
+
+/** The shift of now, or the next one, in one sentence; nothing where a line has no shifts. */
 export function shiftWords(): string {
   const t = texts();
   const shift = me.value?.shift;
-  const may = me.value?.may_be_ready;
-  if (!shift || may === "no_shift" || may === "lacks") return "";
+  if (idle.value === "no_shift") return nextWords();
+  if (!shift || idle.value === "lacks") return "";
   if (idle.value === "checked_in") return t.earlyIn(time(shift.begins));
   if (Date.parse(shift.begins) > now.value) return t.early(time(shift.begins));
   const from = shift.nothing_new_from;
-  return ending.value && from && !me.value?.past_end ? t.noNewAfter(time(from), time(shift.ends)) : t.shiftUntil(time(shift.ends));
+  return ending.value && from && idle.value !== "ending" && !me.value?.past_end ? t.noNewAfter(time(from), time(shift.ends)) : t.shiftUntil(time(shift.ends));
+}
+
+const THANKS_FOR_MS = 7_200_000;
+/** The end of the last shift on which this volunteer was there, ms. */
+let servedUntil = 0;
+
+effect(() => {
+  const at = me.value;
+  if (at?.shift && at.presence !== "away" && at.presence !== "offline") servedUntil = Date.parse(at.shift.ends);
+});
+
+/** A shift has just ended on which this volunteer was there: thank you. */
+export function thanked(): boolean {
+  const at = me.value;
+  if (at?.may_be_ready !== "no_shift") return false;
+  const over = now.value >= servedUntil && now.value - servedUntil < THANKS_FOR_MS;
+  return over || at.reason === "shift_over" || at.reason === "shift_ending";
 }

@@ -1,16 +1,14 @@
 /** What the rota asks for beside the big buttons: help without a shift, what is lacking, one more near the end. */
 import { effect, signal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
-import { to } from "../shared/hash.ts";
 import type { Lack, Me } from "../shared/protocol.ts";
-import { dateWords, span } from "../shared/when.ts";
+import { dateWords } from "../shared/when.ts";
 import { chats } from "./controls.tsx";
 import { say, socket } from "./line.ts";
-import { now as clockNow } from "./now.ts";
-import { ending } from "./rota.ts";
+import { ending, idle } from "./rota.ts";
 import { Do, Refusal, useAct } from "./shifts/act.tsx";
 import * as calls from "./shifts/calls.ts";
-import { nextOwn, standing, zone } from "./shifts/state.ts";
+import { standing } from "./shifts/state.ts";
 import { me } from "./state.ts";
 import { texts } from "./texts.ts";
 
@@ -54,6 +52,7 @@ function Lacks(): JSX.Element {
   );
 }
 
+/** "I can help now": on the rota for as long as the line allows, and ready. */
 function WalkIn(): JSX.Element {
   const t = texts();
   const act = useAct();
@@ -63,7 +62,7 @@ function WalkIn(): JSX.Element {
       return null;
     });
   return (
-    <>
+    <Part head={t.walkInHead}>
       <p id="walk-in">{t.walkInText}</p>
       <Refusal act={act} />
       <div class="row">
@@ -71,22 +70,6 @@ function WalkIn(): JSX.Element {
           {t.walkIn}
         </Do>
       </div>
-    </>
-  );
-}
-
-function NoShift(): JSX.Element {
-  const t = texts();
-  const next = nextOwn.value;
-  return (
-    <Part head={t.noShift}>
-      <p>{next ? t.nextShift(span(next.starts_at, next.ends_at, zone.value, clockNow.value)) : t.nextNone}</p>
-      {standing.value?.walk_in && <WalkIn />}
-      <p>
-        <a class="go" href={to("shifts")}>
-          {t.toShifts}
-        </a>
-      </p>
     </Part>
   );
 }
@@ -96,12 +79,13 @@ function OneMore({ now }: { now: Me }): JSX.Element | null {
   const t = texts();
   const down = socket.link.value !== "open";
   const choose = (on: boolean): void => say({ kind: "ready", chats: now.chats === 2 ? 2 : 1, past_end: on });
-  if (now.presence === "away" && now.reason === "shift_ending") {
+  if (idle.value === "ending") {
     return (
-      <Part head={t.endingHead}>
+      <Part head={t.oneMoreHead}>
+        <p>{t.oneMoreText}</p>
         <div class="row">
           <button type="button" class="big" disabled={down} onClick={() => choose(true)}>
-            {t.pastEnd}
+            {t.oneMore}
           </button>
         </div>
       </Part>
@@ -121,6 +105,6 @@ function OneMore({ now }: { now: Me }): JSX.Element | null {
 export function Standing({ now }: { now: Me }): JSX.Element | null {
   if (now.talks.length > 0 || now.offer) return null;
   if (now.may_be_ready === "lacks") return <Lacks />;
-  if (now.may_be_ready === "no_shift") return <NoShift />;
+  if (now.may_be_ready === "no_shift") return standing.value?.walk_in ? <WalkIn /> : null;
   return ending.value ? <OneMore now={now} /> : null;
 }

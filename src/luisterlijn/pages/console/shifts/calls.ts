@@ -11,7 +11,6 @@ import type {
   SwapGiven,
   SwapShown,
   Swaps,
-  Way,
   WayGiven,
 } from "../../shared/protocol.ts";
 
@@ -31,8 +30,8 @@ export const keep = (swap: string): Promise<Answer<null>> => post(`swaps/${swap}
 
 export const setStandby = (given: MyStandby): Promise<Answer<Mine>> => put("my/standby", given);
 export const setWilling = (until: string | null): Promise<Answer<Mine>> => post("my/willing", { until });
-export const addWay = (given: WayGiven): Promise<Answer<Way>> => post("my/ways", given);
+export const addWay = (given: WayGiven): Promise<Answer<Mine>> => post("my/ways", given);
 export const tryWay = (id: number): Promise<Answer<null>> => post(`my/ways/${id}/try`);
-export const removeWay = (id: number): Promise<Answer<null>> => remove(`my/ways/${id}`);
+export const removeWay = (id: number): Promise<Answer<Mine>> => remove(`my/ways/${id}`);
 export const makeCalendar = (): Promise<Answer<CalendarLink>> => post("my/calendar");
 export const stopCalendar = (): Promise<Answer<null>> => remove("my/calendar");

@@ -116,7 +116,8 @@ export const en: ShiftTexts = {
   reachedIn: (count) => (count === 1 ? "In one way." : `In ${count} ways.`),
   wayKind: { mail: "E-mail", push: "Notification by a browser", url: "Other address" },
   wayWorks: "It works, as far as we know.",
-  wayFails: (since, why) => `It has not worked since ${since}${why ? `: ${why}` : ""}.`,
+  wayFails: (since) => `It has not worked since ${since}. We keep trying.`,
+  wayTrouble: "Message:",
   reachedTrouble: "One way does not work.",
   tryIt: "Try it",
   tried: "We have sent you a message. See whether it arrives.",
@@ -136,6 +137,15 @@ export const en: ShiftTexts = {
   add: "Add",
   added: "Added. Press Try it to see whether it works.",
   wayWrong: "We cannot use this address. See whether there is a mistake in it.",
+  tooManyWays: "You have many ways already. Remove one first.",
+  wayNeeded: "One way has to stay, or we cannot reach you. Add another one first.",
+  triedJustNow: "We have just sent a message. Wait a little before you try again.",
+  hoursWrong: "Fill in two different times.",
+
+  expires: {
+    certificate: (day) => `Your certificate of conduct expires on ${day}. Apply for a new one in time.`,
+    training: (name, day) => `Your training ${name} expires on ${day}. Ask your coordinator when you can do it again.`,
+  },
 
   calendar: "Your shifts in your calendar",
   calendarNow: { on: "You have a calendar link.", off: "You have no calendar link yet." },

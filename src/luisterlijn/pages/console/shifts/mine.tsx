@@ -49,7 +49,7 @@ function Withdraw({ one, about }: { one: MyShift; about: string }): JSX.Element 
   return (
     <Opener open={asking} label={waiting ? t.leaveList : t.withdraw} head={t.withdrawHead} about={about}>
       <p>{t.withdrawText(said)}</p>
-      <Refusal act={act} known={{ too_late: t.tooLate }} />
+      <Refusal act={act} known={{ too_late_to_withdraw: t.tooLate }} />
       <div class="row">
         <Do act={act} class="main" onClick={go}>
           {t.withdrawYes}

@@ -125,7 +125,8 @@ export const nl = {
   reachedIn: (count: number) => (count === 1 ? "Op één manier." : `Op ${count} manieren.`),
   wayKind: { mail: "E-mail", push: "Melding van een browser", url: "Ander adres" },
   wayWorks: "Het werkt, voor zover we weten.",
-  wayFails: (since: string, why: string) => `Het lukt niet sinds ${since}${why ? `: ${why}` : ""}.`,
+  wayFails: (since: string) => `Het lukt niet sinds ${since}. We blijven het proberen.`,
+  wayTrouble: "Melding:",
   reachedTrouble: "Eén manier werkt niet.",
   tryIt: "Probeer het",
   tried: "We hebben je een bericht gestuurd. Kijk of het aankomt.",
@@ -145,6 +146,15 @@ export const nl = {
   add: "Voeg toe",
   added: "Toegevoegd. Druk op Probeer het om te zien of het werkt.",
   wayWrong: "Dit adres kunnen we niet gebruiken. Kijk of er geen fout in staat.",
+  tooManyWays: "Je hebt al veel manieren. Verwijder er eerst een.",
+  wayNeeded: "Eén manier moet blijven, anders kunnen we je niet bereiken. Voeg eerst een andere toe.",
+  triedJustNow: "We hebben net een bericht gestuurd. Wacht even voor je het nog eens probeert.",
+  hoursWrong: "Vul twee verschillende tijden in.",
+
+  expires: {
+    certificate: (day: string) => `Je VOG verloopt op ${day}. Vraag op tijd een nieuwe aan.`,
+    training: (name: string, day: string) => `Je training ${name} verloopt op ${day}. Vraag je coördinator wanneer je die weer kunt doen.`,
+  },
 
   calendar: "Je diensten in je agenda",
   calendarNow: { on: "Je hebt een agendalink.", off: "Je hebt nog geen agendalink." },

@@ -11,6 +11,20 @@ import { look, pushed, subscribe, unsubscribe } from "./push.ts";
 import { texts } from "./texts.ts";
 import { at } from "./words.ts";
 
+function Fails({ since, trouble }: { since: string; trouble: string | null }): JSX.Element {
+  const t = texts();
+  return (
+    <div class="notice">
+      <p>{t.wayFails(at(since))}</p>
+      {trouble && (
+        <p class="soft">
+          {t.wayTrouble} <span lang="en">{trouble}</span>
+        </p>
+      )}
+    </div>
+  );
+}
+
 function OneWay({ way, alone }: { way: Way; alone: boolean }): JSX.Element {
   const t = texts();
   const act = useAct();
@@ -25,9 +39,9 @@ function OneWay({ way, alone }: { way: Way; alone: boolean }): JSX.Element {
         <p id={id}>
           <strong>{t.wayKind[way.kind]}</strong> {way.kind !== "push" && <span class="address">{way.address}</span>}
         </p>
-        {way.failing_since ? <p class="hand">{t.wayFails(at(way.failing_since), way.trouble ?? "")}</p> : <p class="soft">{t.wayWorks}</p>}
+        {way.failing_since ? <Fails since={way.failing_since} trouble={way.trouble} /> : <p class="soft">{t.wayWorks}</p>}
       </div>
-      <Refusal act={act} />
+      <Refusal act={act} known={{ way_needed: t.wayNeeded, tried_just_now: t.triedJustNow }} />
       <div class="row">
         <Do act={act} about={id} onClick={() => void act.run(calls.tryWay(way.id), () => () => texts().tried)}>
           {t.tryIt}
@@ -99,7 +113,7 @@ function AddForm({ kind, onBack }: { kind: "mail" | "url"; onBack: () => void })
           <input type="text" maxLength={4000} autocomplete="off" {...field} />
         )}
       </label>
-      <Refusal act={act} known={{ address_invalid: t.wayWrong, email_invalid: t.wayWrong, bad_request: t.wayWrong }} />
+      <Refusal act={act} known={{ way_invalid: t.wayWrong, bad_request: t.wayWrong, too_many_ways: t.tooManyWays }} />
       <div class="row">
         <button type="submit" class="main" aria-disabled={act.busy.value}>
           {t.add}

@@ -81,7 +81,7 @@ function Callable({ standby }: { standby: MyStandby }): JSX.Element {
         {t.callable}
       </label>
       {callable && <Hours given={given} />}
-      <Refusal act={act} />
+      <Refusal act={act} known={{ hours_invalid: t.hoursWrong, bad_request: t.hoursWrong }} />
       <div class="row">
         <button type="submit" class="main" aria-disabled={act.busy.value}>
           {t.save}

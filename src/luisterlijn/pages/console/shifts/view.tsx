@@ -1,6 +1,6 @@
 /** My shifts: the own ones first, then what colleagues offer, then where somebody is needed; the rest unfolds. */
 import type { JSX } from "preact";
-import { cityOf, elsewhere } from "../../shared/when.ts";
+import { cityOf, dateWords, elsewhere } from "../../shared/when.ts";
 import { Calendar } from "./calendar.tsx";
 import { Mine } from "./mine.tsx";
 import { Open } from "./open.tsx";
@@ -26,6 +26,20 @@ function Away(): JSX.Element {
   );
 }
 
+/** What is still in order, but not for long. */
+function Expires(): JSX.Element | null {
+  const t = texts().expires;
+  const soon = (standing.value?.expires ?? []).filter((one) => one.on !== null);
+  if (soon.length === 0) return null;
+  return (
+    <div class="notice">
+      {soon.map(({ kind, what, on }) => (
+        <p key={`${kind} ${what}`}>{kind === "certificate" ? t.certificate(dateWords(on ?? "")) : t.training(what, dateWords(on ?? ""))}</p>
+      ))}
+    </div>
+  );
+}
+
 export function Shifts(): JSX.Element {
   const t = texts();
   const loaded = own.value !== null && open.value !== null;
@@ -34,6 +48,7 @@ export function Shifts(): JSX.Element {
       <Away />
       {!loaded && !away.value && <p role="status">{t.loading}</p>}
       {elsewhere(new Date(), zone.value) && <p class="soft">{t.zone(cityOf(zone.value))}</p>}
+      <Expires />
       {own.value && <Mine shifts={own.value} />}
       <Offered />
       {open.value && <Open shifts={open.value} />}
