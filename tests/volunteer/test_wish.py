@@ -14,21 +14,15 @@ from tests.rota import NOW, local
 
 
 def shift(**more: Any) -> ShiftWish:
-    return ShiftWish(**({"name": "evening", "starts_at": local(4, 18), "ends_at": local(4, 22)} | more))
+    values: dict[str, Any] = {"name": "evening", "starts_at": local(4, 18), "ends_at": local(4, 22)}
+    return ShiftWish(**(values | more))
 
 
 def template(**more: Any) -> TemplateWish:
-    when = {
-        "starts": time(22),
-        "minutes": 480,
-        "keeps": "end",
-        "recurrence": "freq=daily",
-        "first_on": date(2026, 3, 1),
-    }
-    names = set(Template.__dataclass_fields__)
-    when |= {name: value for name, value in more.items() if name in names}
-    rest: dict[str, Any] = {name: value for name, value in more.items() if name not in names}
-    return TemplateWish(**({"name": "night", "template": Template(**when)} | rest))
+    when: dict[str, Any] = {"starts": time(22), "minutes": 480, "keeps": "end", "recurrence": "freq=daily"}
+    when |= {"first_on": date(2026, 3, 1)}
+    of_its_own = {name: more.pop(name) for name in ("minimum", "topics") if name in more}
+    return TemplateWish(name="night", template=Template(**(when | more)), **of_its_own)
 
 
 @pytest.mark.parametrize(
