@@ -129,7 +129,7 @@ def test_equals_are_shuffled_alike_on_every_node_and_differently_in_every_call_o
 
 
 def test_hindered_is_asked_as_a_coordinator_only() -> None:
-    people = [somebody("c", who, hindered=True) for who in ("standby", "willing", "coordinator")]  # type: ignore[arg-type]
+    people = [somebody("c", who, hindered=True) for who in ("standby", "willing", "coordinator")]
     assert step(people) == Ask("coordinator", ("c",), NOON + 10 * MINUTES)
 
 
