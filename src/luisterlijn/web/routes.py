@@ -17,6 +17,7 @@ from luisterlijn.web import (
     broadcast,
     caller,
     console,
+    coverage,
     dashboard,
     internal,
     invitation,
@@ -61,6 +62,7 @@ ROUTES: tuple[Route, ...] = (
     *link.ROUTES,
     *broadcast.ROUTES,
     *switch.ROUTES,
+    *coverage.ROUTES,
 )
 
 INTERNAL_ROUTES: tuple[Route, ...] = (

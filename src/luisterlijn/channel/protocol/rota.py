@@ -310,7 +310,7 @@ class Colleagues(Frame):
 
 
 class Hole(Frame):
-    """A run of quarters with too few people. `short`: the most lacking at once.
+    """A run of time with too few people. `short`: the most lacking at once.
 
     `severity`: the largest share lacking, 1 where nobody is planned. `uncovered_s`: seconds times people lacking.
     """
@@ -324,10 +324,11 @@ class Hole(Frame):
 
 
 class Coverage(Frame):
-    """GET /api/v1/coverage?from=...&until=...&channel=chat: one entry a quarter, from `from` on.
+    """GET /api/v1/coverage?from=...&until=...&channel=chat: one entry a quarter of UTC, at its worst instant.
 
+    The first is the one `from` lies in: `starts_at`. Without a range it is the fortnight from now on.
     `expected`: how many of those planned come, on average; `likely`: the chance that at least `required` do.
-    `now`: how many are ready for this channel at this moment.
+    `now`: how many are on for this channel at this moment, those in a conversation included.
     """
 
     channel: Channel

@@ -669,10 +669,11 @@ export interface WrapUp {
   result?: ("listened" | "referred" | "emergency" | "silent" | "misuse" | "other") | null;
 }
 /**
- * GET /api/v1/coverage?from=...&until=...&channel=chat: one entry a quarter, from `from` on.
+ * GET /api/v1/coverage?from=...&until=...&channel=chat: one entry a quarter of UTC, at its worst instant.
  *
+ * The first is the one `from` lies in: `starts_at`. Without a range it is the fortnight from now on.
  * `expected`: how many of those planned come, on average; `likely`: the chance that at least `required` do.
- * `now`: how many are ready for this channel at this moment.
+ * `now`: how many are on for this channel at this moment, those in a conversation included.
  */
 export interface Coverage {
   channel: "chat" | "phone";
@@ -687,7 +688,7 @@ export interface Coverage {
   uncovered_s: Record<string, number>;
 }
 /**
- * A run of quarters with too few people. `short`: the most lacking at once.
+ * A run of time with too few people. `short`: the most lacking at once.
  *
  * `severity`: the largest share lacking, 1 where nobody is planned. `uncovered_s`: seconds times people lacking.
  */
