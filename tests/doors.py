@@ -6,16 +6,21 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from typing import Any, Self
 
 import aiohttp
 from argon2 import PasswordHasher
+from sqlalchemy import exists, insert, select
 
+from luisterlijn import clock
 from luisterlijn import settings as settings_module
 from luisterlijn.app import Node
 from luisterlijn.live import keys
 from luisterlijn.live.client import client
 from luisterlijn.settings import Settings
+from luisterlijn.sql.database import Database
+from luisterlijn.sql.tables import person, sign_up
 from luisterlijn.volunteer import profile
 from luisterlijn.volunteer.profile import Profile, Role, new_id
 
@@ -99,9 +104,11 @@ class Visitor:
     def __init__(self, node: Node, http: aiohttp.ClientSession) -> None:
         self.node, self.http = node, http
         self.headers = {"Origin": node.url}
+        self.name = ""
 
     async def log_in(self, name: str) -> Self:
         """Log in as the person of this name."""
+        self.name = name
         who = {"email": address(self.node, name), "password": PASSWORD}
         async with self.http.post(f"{self.node.url}/api/v1/login", json=who, headers=self.headers) as answer:
             assert answer.status == 200, await answer.text()
@@ -109,7 +116,10 @@ class Visitor:
         return self
 
     async def open(self, page: str, *, hello: bool = True, **fields: Any) -> Page:
-        """Open a page's websocket and say hello."""
+        """Open a page's websocket and say hello. Who opens a console and never had a shift is on one by then."""
+        if page == "console" and self.name:
+            ids = await walk_in(self.node.database, address(self.node, self.name))
+            await self.node._doors.roster.sync(ids)
         url = f"{self.node.url.replace('http', 'ws', 1)}/ws/{page}"
         opened = Page(await self.http.ws_connect(url, headers=self.headers, max_msg_size=0))
         if hello:
@@ -185,6 +195,20 @@ class House:
         page = await (await self.visitor(node, name)).open("console")
         await page.hear("me")
         return page
+
+
+async def walk_in(database: Database, *emails: str) -> set[str]:
+    """Those of these people who never had a shift are on one, since an hour and for most of a day; their ids."""
+    now = clock.now()
+    begins, ends = now - timedelta(hours=1), now + timedelta(hours=20)
+    wanted = select(person).where(person.c.email.in_(emails), ~exists().where(sign_up.c.volunteer == person.c.id))
+    async with database.transaction() as connection:
+        found = (await connection.execute(wanted)).all()
+        for one in found:
+            row = {"id": f"s{one.id}", "line": one.line, "volunteer": one.id, "starts_at": begins, "ends_at": ends}
+            said = {"channels": one.channels, "state": "signed", "how": "walk_in", "since": clock.to_ms(now)}
+            await connection.execute(insert(sign_up).values(**row, **said))
+    return {one.id for one in found}
 
 
 @asynccontextmanager

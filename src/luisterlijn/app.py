@@ -29,12 +29,15 @@ from luisterlijn.channel.beats import Beats
 from luisterlijn.channel.board import Boards
 from luisterlijn.channel.desk import Desk
 from luisterlijn.channel.hub import Hub
+from luisterlijn.channel.names import Names
+from luisterlijn.channel.notices import Notices
 from luisterlijn.channel.notify.courier import Courier
 from luisterlijn.channel.notify.push import key_of, public_key
 from luisterlijn.channel.notify.senders import senders
 from luisterlijn.channel.notify.words import House
 from luisterlijn.channel.protocol import Close
 from luisterlijn.channel.recorded import own_talks
+from luisterlijn.channel.rota_now import RotaNow
 from luisterlijn.channel.ticks import Ticks
 from luisterlijn.contact import queue
 from luisterlijn.contact.intake import Intake
@@ -188,6 +191,7 @@ class Node:
         self._background("sweep", self.line.sweep_forever)
         self._background("record", self._writer.run)
         self._background("relay", self._relay.run)
+        self._background("roster", self._roster.run)
         self._background("courier", self._courier.run)
         self._background("figures", self._follower.run)
         self._background("ticks", self.ticks.run)
@@ -214,12 +218,14 @@ class Node:
         self._metrics = Metrics(line_id, self._follower, self._mirror, self._record_lag, clock.now)
         self.live = Live(url, self._metrics)
         self._stack.push_async_callback(self.live.close)
-        self.line = Line(self.live, line_id, settings.timing, settings.limits)
+        self.line = Line(self.live, line_id, settings.timing, settings.limits, settings.rota)
         self._writer = Writer(self.database, self._reader(url), line_id, self.line.consumed)
         self._relay = Relay(self.database, self.line)
         self.hub = Hub(self.line, Mirror())
         self._wire_rota()
         tickets = Tickets(self._secret, line_id, settings.timing.ticket_life)
+        names = Names(self.database, line_id)
+        rota_now = RotaNow(self.database, line_id)
         desk = Desk(
             settings=settings,
             line=self.line,
@@ -229,8 +235,13 @@ class Node:
             volunteer_beats=Beats(partial(presence.beat, self.line)),
             own_talks=lambda volunteer: own_talks(self.database, line_id, volunteer, zone, clock.now()),
             learned=self._follower.learned,
+            names=names,
+            notices=Notices(self.line, names),
         )
-        boards = Boards(desk, self._follower.today)
+        self.hub.observers += [names.told, rota_now.told]
+        self.hub.loaders.append(rota_now.refresh)
+        self.hub.noticers.append(desk.notices.look)
+        boards = Boards(desk, self._follower.today, rota_now)
         writer = outbox.Writer()
         self.ticks = Ticks(desk, boards, writer)
         credentials = Credentials(self.database)
@@ -263,7 +274,7 @@ class Node:
         house = House(settings.line.name, ZoneInfo(settings.line.timezone), self._origin, self._links)
         ways = senders(settings, self._secret)
         self._courier = Courier(self.database, line_id, settings.notify, ways, house)
-        self.hub.observers.append(self._courier.told)
+        self.hub.observers += [self._courier.told, self._roster.observe]
 
     def _origin(self) -> str:
         return self.settings.public_origin or self.url

@@ -75,6 +75,7 @@ def test_snapshot_of_reads_the_rows_of_the_engine() -> None:
         [["c2", "v1", "4", "chat", "1", "2000", "cora"]],
         [["v1", "busy", "1", "chat.nl.any.any", "9", "unsure"]],
         [["c1", "v2"]],
+        ["by_hours", "closed"],
     )
     snapshot = snapshot_of(rows)
     assert snapshot.at_id == "5-1"
@@ -88,6 +89,7 @@ def test_snapshot_of_reads_the_rows_of_the_engine() -> None:
         ("busy", True, ("chat.nl.any.any",), False)
     ]
     assert snapshot.declined == (("c1", "v2"),)
+    assert snapshot.switches == (("chat", "by_hours"), ("phone", "closed"))
 
 
 async def test_valkey_that_cannot_be_reached_is_said_once(node: Node) -> None:

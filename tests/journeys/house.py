@@ -15,13 +15,15 @@ from typing import Any
 
 import aiohttp
 
+from luisterlijn import clock
 from luisterlijn import settings as settings_module
 from luisterlijn.errors import RefusedError
 from luisterlijn.settings import Settings
 from luisterlijn.sql.database import Database
+from luisterlijn.sql.telling import tell
 from luisterlijn.volunteer import profile
 from luisterlijn.volunteer.profile import Profile, Role, new_id
-from tests.doors import HASH
+from tests.doors import HASH, walk_in
 
 SECRET = "not-a-secret-but-long-enough-for-a-test"
 QUICK: dict[str, Any] = {"heartbeat": 1, "rest": 0, "rest_heavy": 4, "volunteer_grace": 5, "caller_grace": 6}
@@ -40,12 +42,23 @@ def settings(**overrides: Any) -> Settings:
     return settings_module.load(**(options | overrides))
 
 
-async def add_people(database: Database, *names: str, role: Role = "volunteer", **more: Any) -> None:
-    """Add invented people `name@test.example` who share one password; who is there already stays."""
+async def add_people(
+    database: Database, *names: str, role: Role = "volunteer", shift: bool = True, **more: Any
+) -> None:
+    """Add invented people `name@test.example` who share one password; who is there already stays.
+
+    Args:
+        shift: whether those who listen are on one from now on.
+    """
     for name in names:
         person = Profile(id=new_id(), line="demo", name=name.title(), email=f"{name}@test.example", role=role, **more)
         with contextlib.suppress(RefusedError):
             await profile.save(database, person, HASH)
+    if shift and role == "volunteer":
+        ids = await walk_in(database, *(f"{name}@test.example" for name in names))
+        async with database.transaction() as connection:
+            for one in ids:
+                await tell(connection, "demo", "person.changed", clock.now(), volunteer=one)
 
 
 def free_port() -> int:

@@ -173,6 +173,13 @@ async def test_near_the_end_of_a_shift_nothing_new_is_offered(play: Play) -> Non
     assert await play.ready("v1", fit=FIT) == "away"
 
 
+async def test_ready_too_near_the_end_says_why_nothing_comes(play: Play) -> None:
+    await play.rota(48 * HOUR, v1=[(-HOUR, 600)])
+    await presence.connect(play.line, "v1")
+    assert await play.ready("v1", fit=FIT) == "away"
+    assert await reason(play, "v1") == ("away", "shift_ending")
+
+
 async def test_near_the_end_of_a_shift_no_second_chat_begins(play: Play) -> None:
     await play.rota(48 * HOUR, v1=[(0, 1800)])
     await play.talk("c1", "v1", chats=2, fit=FIT)
@@ -302,7 +309,7 @@ async def test_next_shift_is_told_when_one_is_over(play: Play) -> None:
     await play.rota(48 * HOUR, v1=[(0, HOUR), (2 * HOUR, 3 * HOUR)])
     await presence.connect(play.line, "v1")
     await play.pass_(HOUR, volunteers=["v1"])
-    assert await told(play) == [("v1", -1, 0), ("v1", 1, 2)]
+    assert await told(play) == [("v1", 1, 2)]
 
 
 async def test_shift_changed_while_away_from_the_page_is_there_at_the_next_log_in(play: Play) -> None:

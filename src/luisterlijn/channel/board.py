@@ -6,7 +6,7 @@ Nothing here looks anything up: the mirror, the day's figures and what is known 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Protocol, get_args
@@ -15,6 +15,7 @@ from luisterlijn import clock
 from luisterlijn.channel.desk import Desk
 from luisterlijn.channel.protocol import Board, ChannelNow, HandUp, LaneNow, LateNow
 from luisterlijn.channel.rota_now import RotaNow
+from luisterlijn.contact.hours import Opening
 from luisterlijn.contact.mirror import Mirror
 from luisterlijn.contact.routing import ANY
 from luisterlijn.contact.snapshot import Lanes
@@ -37,9 +38,9 @@ def board(desk: Desk, today: Today, rota: RotaNow, now: datetime) -> Board:
         longest_wait_s=round(mirror.longest_wait(now).total_seconds()),
         volunteers=mirror.presence_counts(),
         in_conversation=mirror.in_conversation,
-        channels=channels(desk, now),
+        channels=channels(mirror, {one: desk.opening(one, now) for one in CHANNELS}, now),
         lanes=lanes(mirror, now),
-        hands=hands(desk),
+        hands=hands(mirror, desk.names.of),
         late=[LateNow(volunteer=one.volunteer, shift_name=one.shift_name, since=one.since) for one in rota.late(now)],
         callouts=rota.callouts,
         rota=rota.changed,
@@ -51,9 +52,8 @@ def _seconds_since(firsts: Iterable[datetime], now: datetime) -> int:
     return max(0, round((now - min(firsts, default=now)).total_seconds()))
 
 
-def channels(desk: Desk, now: datetime) -> list[ChannelNow]:
+def channels(mirror: Mirror, openings: Mapping[Channel, Opening], now: datetime) -> list[ChannelNow]:
     """Each channel now. On shift is who is there for it and not on a break."""
-    mirror = desk.hub.mirror
     ready, on_shift, waiting = Counter[str](), Counter[str](), Counter[str]()
     firsts: defaultdict[str, list[datetime]] = defaultdict(list)
     for presence, theirs, count in mirror.presences():
@@ -67,8 +67,8 @@ def channels(desk: Desk, now: datetime) -> list[ChannelNow]:
     return [
         ChannelNow(
             channel=channel,
-            open=desk.opening(channel, now).open,
-            by_hand=desk.opening(channel, now).by_hand,
+            open=openings[channel].open,
+            by_hand=openings[channel].by_hand,
             waiting=waiting[channel],
             longest_wait_s=_seconds_since(firsts[channel], now),
             in_conversation=mirror.in_conversation_by(channel),
@@ -105,9 +105,8 @@ def lanes(mirror: Mirror, now: datetime) -> list[LaneNow]:
     return found
 
 
-def hands(desk: Desk) -> list[HandUp]:
-    """Where help is asked for, or came."""
-    named = desk.names.of
+def hands(mirror: Mirror, named: Callable[[str], str]) -> list[HandUp]:
+    """Where help is asked for, or came; `named` gives the name of a person."""
     return [
         HandUp(
             contact=talk.contact,
@@ -115,7 +114,7 @@ def hands(desk: Desk) -> list[HandUp]:
             since=talk.hand_at,
             joined=None if talk.coordinator is None else named(talk.coordinator),
         )
-        for talk in desk.hub.mirror.asking()
+        for talk in mirror.asking()
         if talk.hand_at is not None
     ]
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from luisterlijn import clock
 from luisterlijn.channel import frames, protocol
+from luisterlijn.channel.asides import Helped
 from luisterlijn.channel.console_says import Says, Wish
 from luisterlijn.channel.console_view import hands_of, lost_talk, me
 from luisterlijn.channel.desk import Desk
@@ -19,7 +20,19 @@ from luisterlijn.channel.refresh import Refresher
 from luisterlijn.contact import conversation
 from luisterlijn.contact.conversation import Look, Message
 from luisterlijn.contact.offer import offer_id
-from luisterlijn.facts import ContactQueued, ContactStepped, Fact, OfferExpired, OfferMade, OfferWithdrawn
+from luisterlijn.facts import (
+    ContactQueued,
+    ContactStepped,
+    Fact,
+    OfferExpired,
+    OfferMade,
+    OfferWithdrawn,
+    PersonChanged,
+    ShiftChanged,
+    SignUpChanged,
+    SwapChanged,
+    VolunteerShiftChanged,
+)
 from luisterlijn.live.stream import Signal
 from luisterlijn.volunteer import presence
 from luisterlijn.volunteer.profile import Profile
@@ -34,9 +47,11 @@ class ConsoleSession:
         self._name = secrets.token_urlsafe(6)  # tells this console from another of the same person, on any node
         self._wish = Wish()
         self._says = Says(desk, person, self._wish, self)
+        self._helped = Helped(desk, person.id, self.tell)
         self._today = OwnTalksToday(desk, person.id)
         self._present = True  # not yet told the engine
         self._epoch = 0  # of what was shown last
+        self._rota = 0
         self._over: set[str] = set()  # contacts whose talk was over for both; not those lost or handed over
         self._last: protocol.Me | None = None
         self._sent: dict[str, int] = {}
@@ -52,6 +67,9 @@ class ConsoleSession:
                 self._hello(frame)
             case protocol.Beat():
                 self._desk.volunteer_beats.put(self._person.id, self)
+            case protocol.Hand() | protocol.Aside():
+                await self._helped.hear(frame)
+                self.refresh()
             case _:
                 await self._says.hear(frame)
 
@@ -67,6 +85,7 @@ class ConsoleSession:
         self._outbox.put(welcome.model_dump_json())
         self._desk.hub.own("volunteer", self._person.id, self)
         self._desk.hub.follow_volunteer(self._person.id, self)
+        self._desk.notices.enter(self, clock.now())
         self.refresh()
 
     # --- what the verbs tell -----------------------------------------------------------------------------------------
@@ -96,6 +115,8 @@ class ConsoleSession:
                 self._follow(self._contacts | {fact.contact})
             case ContactQueued() | ContactStepped() | OfferMade():
                 return
+            case SignUpChanged() | SwapChanged() | ShiftChanged() | PersonChanged() | VolunteerShiftChanged():
+                self._rota += 1
             case _:
                 pass
         self.refresh()
@@ -106,6 +127,9 @@ class ConsoleSession:
             if signal.fields["console"] != self._name:
                 self.close(Close.REPLACED)
             return
+        if signal.kind == "shift":
+            self.refresh()
+            return
         by, contact = signal.fields.get("by"), signal.about
         talking = self._last is not None and any(
             one.contact == contact and one.state == "conversation" for one in self._last.talks
@@ -115,6 +139,8 @@ class ConsoleSession:
         if signal.kind == "message":
             if int(signal.fields["seq"]) > self._sent.get(contact, 0):
                 self.refresh()
+        elif signal.kind == "aside":
+            self.refresh()
         elif by == "caller" and signal.kind == "typing":
             self.tell(protocol.Typing(contact=contact, on=signal.fields["on"] == "1"))
         elif by == "caller" and signal.kind == "receipt":
@@ -150,6 +176,7 @@ class ConsoleSession:
     def gone(self) -> None:
         """See `socket.Session`: the volunteer stays until the heartbeats are missed."""
         self._refresher.stop()
+        self._desk.notices.leave(self)
         hub = self._desk.hub
         for contact in self._contacts:
             hub.unfollow_contact(contact, self)
@@ -177,12 +204,24 @@ class ConsoleSession:
         missing = [contact for contact in hands.contacts if contact not in looks]
         if missing:
             looks |= zip(missing, await asyncio.gather(*(self._look_at(one) for one in missing)), strict=True)
+        await self._helped.load(looks)
         if not self._outbox.closing:
             wrapup = self._desk.settings.timing.wrapup
-            now = me(volunteer, fields, looks, self._today.talks, wrapup=wrapup, now=clock.now())
+            named = self._desk.names.of
+            now = me(
+                volunteer,
+                fields,
+                looks,
+                self._today.talks,
+                wrapup=wrapup,
+                now=clock.now(),
+                named=named,
+                rota=self._rota,
+            )
             handed = self._tell(now, looks)
             self._epoch = line.epoch
             await self._deliver(handed)
+            await self._helped.told(looks)
 
     def _anew(self) -> bool:
         """Whether live state was lost since the page was last shown something."""
@@ -197,7 +236,7 @@ class ConsoleSession:
             if lost_talk(await presence.look(line, volunteer)):
                 self._wish.chats = 0  # who lost a conversation says by themselves when they are ready for the next
             if self._wish.chats:
-                await self._says.ready(self._wish.chats)
+                await self._says.ready()
         await self._today.load()
         self._present = False
 

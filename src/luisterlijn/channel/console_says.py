@@ -19,6 +19,14 @@ from luisterlijn.volunteer.profile import Profile
 
 BLOCKED_FOR = timedelta(days=1)
 BY: Literal["volunteer"] = "volunteer"
+CHECKED_IN = "shift_not_begun"
+"""The reason of somebody who is away only until their shift begins."""
+
+REFUSED = {
+    "NOT_ON_SHIFT": ("no_shift", "You are not on a shift now: walk in, or sign up for one."),
+    "LACKS": ("lacks", "Something that this line requires of you is missing: ask your coordinator."),
+}
+"""Why nobody is made ready, in code and remedy."""
 
 
 @dataclass
@@ -26,6 +34,7 @@ class Wish:
     """What this page last asked for: so many chats at once, or 0 for a break. Kept for when live state is lost."""
 
     chats: int = 0
+    past_end: bool = False
 
 
 class Page(Protocol):
@@ -65,24 +74,33 @@ class Says:
                 await self._work(frame)
                 self._page.refresh()
 
-    async def ready(self, chats: int) -> None:
-        """Be ready for contacts in the lanes of this person's profile."""
-        person, line = self._person, self._desk.settings.line
+    async def ready(self) -> str:
+        """Be ready as wished for contacts in the lanes of this person's profile; see `presence.ready`.
+
+        Where the rota does not let them, it is no longer wished for.
+        """
+        person, wish, settings = self._person, self._wish, self._desk.settings
+        line, ends = settings.line, settings.rota.shifts == "required"
         service = routing.volunteer_service(
             person.channels,
             person.languages or line.languages,
             person.topics or tuple(one.id for one in line.topics),
             person.region,
         )
-        await presence.ready(
+        outcome = await presence.ready(
             self._line,
             person.id,
             lanes=service.lanes,
             profile=service.profile,
             lanes2=service.lanes2,
             profile2=service.profile2,
-            chats=chats if person.may_take_two else 1,
+            chats=wish.chats if person.may_take_two else 1,
+            fit=self._desk.learned().long_handle() if ends else timedelta(),
+            past_end=wish.past_end,
         )
+        if outcome in REFUSED:
+            wish.chats = 0
+        return outcome
 
     async def again(self, shown: protocol.Me, over: AbstractSet[str]) -> None:
         """Live state was lost, and what is there may be older: be what the page last showed.
@@ -97,10 +115,12 @@ class Says:
                 await conversation.end(line, contact, person)
             if contact not in {talk.contact for talk in shown.talks}:
                 await wrapup.done(line, contact, person)
-        if shown.presence in {"away", "offline"}:
+        if shown.presence in {"away", "offline"} and shown.reason != CHECKED_IN:
             await presence.pause(line, person)
             return
-        await self.ready(shown.chats)
+        self._wish.chats, self._wish.past_end = shown.chats, shown.past_end
+        if await self.ready() in REFUSED:
+            return
         if shown.draining:
             await presence.drain(line, person, on=True)
         if shown.rest_until is not None and shown.rest_until > clock.now():
@@ -109,8 +129,11 @@ class Says:
     async def _be(self, frame: Any) -> None:
         match frame:
             case protocol.Ready():
-                self._wish.chats = frame.chats
-                await self.ready(frame.chats)
+                self._wish.chats, self._wish.past_end = frame.chats, frame.past_end
+                outcome = await self.ready()
+                if outcome in REFUSED:
+                    self._page.refresh()
+                    raise RefusedError(*REFUSED[outcome])
             case protocol.Pause():
                 self._wish.chats = 0
                 await presence.pause(self._line, self._person.id)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from luisterlijn import clock
-from luisterlijn.channel.protocol import Me, OfferCard, OwnTalk, Talk
+from luisterlijn.channel.protocol import Me, OfferCard, OwnTalk, ShiftNow, Talk
 from luisterlijn.contact.conversation import Look
 from luisterlijn.contact.offer import offer_id
 
 Fields = Mapping[str, str]
+Named = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,22 @@ def lost_talk(volunteer: Fields) -> bool:
     return volunteer.get("lost") == "1"
 
 
+MAY_BE_READY = {"early": "early", "off": "no_shift", "lacks": "lacks"}
+"""By what `roster.lua` says of the duty; else they may."""
+
+
+def shift_now(volunteer: Fields) -> ShiftNow | None:
+    """The span on duty, or the next one, as far as the engine knows it."""
+    begins, ends, fit = (int(volunteer.get(name) or 0) for name in ("shift_from", "shift_until", "fit"))
+    if not ends:
+        return None
+    return ShiftNow(
+        begins=clock.from_ms(begins),
+        ends=clock.from_ms(ends),
+        nothing_new_from=clock.from_ms(max(begins, ends - fit)) if fit else None,
+    )
+
+
 def _topic(contact: Fields) -> str | None:
     return contact.get("topic") or None
 
@@ -67,11 +84,14 @@ def offer_card(contact: str, fields: Fields, volunteer: str, now: datetime) -> O
     )
 
 
-def talk(contact: str, fields: Fields, volunteer: str, wrapup_due_at: datetime | None) -> Talk | None:
+def talk(
+    contact: str, fields: Fields, volunteer: str, wrapup_due_at: datetime | None, named: Named = str
+) -> Talk | None:
     """A conversation or wrap-up without its messages; None if nothing is known of the contact.
 
     Args:
         wrapup_due_at: given for a wrap-up, also of a contact that somebody else talks with now.
+        named: gives the name of a coordinator.
     """
     if not fields:
         return None
@@ -86,6 +106,8 @@ def talk(contact: str, fields: Fields, volunteer: str, wrapup_due_at: datetime |
         urgent=fields["urgent"] == "1",
         caller="connected" if connection == "connected" else "unsure" if connection == "unsure" else "gone",
         transfer=mine and fields.get("moving") == "1",
+        hand=mine and fields.get("hand") == "1",
+        coordinator=named(coordinator) if mine and (coordinator := fields.get("coordinator")) else None,
         handed_over=wrapup_due_at is not None and fields.get("volunteer") != volunteer,
         started_at=clock.from_ms(int(fields.get("talk_at") or fields["arrived"])),
         wrapup_due_at=wrapup_due_at,
@@ -102,15 +124,19 @@ def me(
     *,
     wrapup: timedelta,
     now: datetime,
+    named: Named = str,
+    rota: int = 0,
 ) -> Me:
     """The whole truth about a volunteer, without messages.
 
     Args:
         looks: a look at each of the contacts in the volunteer's hands.
         wrapup: the longest wrap-up.
+        named: gives the name of a coordinator.
+        rota: see `Me`.
     """
     hands = hands_of(fields)
-    talks = [talk(one, looks[one].fields, volunteer, None) for one in hands.talks]
+    talks = [talk(one, looks[one].fields, volunteer, None, named) for one in hands.talks]
     talks += [talk(one, looks[one].fields, volunteer, hands.wrap_at.get(one, now) + wrapup) for one in hands.wraps]
     rest_until = clock.from_ms(int(fields.get("rest_until") or 0))
     presence = fields.get("presence", "offline")
@@ -124,4 +150,8 @@ def me(
         offer=offer_card(hands.offer, looks[hands.offer].fields, volunteer, now) if hands.offer else None,
         talks=[one for one in talks if one is not None],
         today=list(today),
+        shift=shift_now(fields),
+        may_be_ready=MAY_BE_READY.get(fields.get("duty", ""), "yes"),  # type: ignore[arg-type]  # its own words
+        past_end=fields.get("past_end") == "1",
+        rota=rota,
     )

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from luisterlijn import clock
 from luisterlijn.channel.beats import Beats
 from luisterlijn.channel.frames import line_info
 from luisterlijn.channel.hub import Hub
+from luisterlijn.channel.names import Names
+from luisterlijn.channel.notices import Notices
 from luisterlijn.channel.protocol import LineInfo, OwnTalk
 from luisterlijn.channel.waits import Pace, Waits
+from luisterlijn.contact.hours import Opening, switched
 from luisterlijn.contact.intake import Intake
+from luisterlijn.facts import Channel
 from luisterlijn.insight.learned import Learned
 from luisterlijn.live.line import Line
 from luisterlijn.settings import Settings
@@ -33,14 +38,20 @@ class Desk:
     volunteer_beats: Beats
     own_talks: OwnTalks
     learned: Callable[[], Learned]
+    names: Names
+    notices: Notices
 
     @cached_property
     def _pace(self) -> Pace:
         return Pace(self.hub.mirror, self.learned)
 
+    def opening(self, channel: Channel, now: datetime) -> Opening:
+        """Whether the channel is open now, by its hours or by hand."""
+        return switched(self.intake.opening(channel, now), self.hub.mirror.switch(channel))
+
     def line_info(self) -> LineInfo:
         """What a page needs to know of the line now."""
-        return line_info(self.settings, self.intake.opening("chat", clock.now()))
+        return line_info(self.settings, self.opening("chat", clock.now()))
 
     def waits(self) -> Waits:
         """What waiting callers are shown now."""

@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import aclosing
 from itertools import chain
-from typing import Protocol
+from typing import Protocol, get_args
 
 import structlog
 
@@ -20,12 +20,28 @@ from luisterlijn.channel.protocol import Close
 from luisterlijn.contact.mirror import Mirror
 from luisterlijn.contact.snapshot import Snapshot, TalkingContact, VolunteerState, WaitingContact
 from luisterlijn.errors import EngineAwayError
-from luisterlijn.facts import ContactFact, Fact, LineEpochChanged, VolunteerConnectionChanged, VolunteerPresenceChanged
+from luisterlijn.facts import (
+    Channel,
+    ContactFact,
+    Fact,
+    LineEpochChanged,
+    PersonChanged,
+    ShiftChanged,
+    SignUpChanged,
+    SwapChanged,
+    VolunteerConnectionChanged,
+    VolunteerPresenceChanged,
+    VolunteerShiftChanged,
+)
 from luisterlijn.live.backoff import Backoff
 from luisterlijn.live.line import Line, Rows
 from luisterlijn.live.stream import Batch, Signal, Tail
 
 log = structlog.get_logger()
+
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
+OF_VOLUNTEERS = frozenset(("console", "shift"))
+"""Signals about a volunteer; all others are about a contact."""
 
 
 class Listener(Protocol):
@@ -35,7 +51,7 @@ class Listener(Protocol):
         """Something happened to a contact or volunteer this session follows."""
 
     def noticed(self, signal: Signal) -> None:
-        """A message, receipt or typing notice of a contact this session follows, or a console of a volunteer."""
+        """A message, receipt or typing notice of a contact this session follows, or a console or the shift of a volunteer."""
 
     def refresh(self) -> None:
         """Whatever this session shows may be old: look anew."""
@@ -100,11 +116,16 @@ def snapshot_of(rows: Rows) -> Snapshot:
             for volunteer, presence, draining, lanes, version, conn in rows.volunteers
         ),
         declined=tuple((contact, volunteer) for contact, volunteer in rows.declined),
+        switches=tuple(zip(CHANNELS, rows.switches, strict=True)),  # type: ignore[arg-type]  # the engine's own words
     )
 
 
 class Hub:
-    """The sessions of this node and what they follow. `observers` are told every fact: what this node does about one."""
+    """The sessions of this node and what they follow.
+
+    `observers` are told every fact: what this node does about one. `loaders` are called when the snapshot is taken, anew
+    too: facts may have been missed. `noticers`: there is a notice to everybody.
+    """
 
     def __init__(self, line: Line, mirror: Mirror) -> None:
         self.line, self.mirror = line, mirror
@@ -112,8 +133,10 @@ class Hub:
         self.changed = 0
         self.sessions: set[Listener] = set()
         self.observers: list[Callable[[Fact], None]] = []
+        self.loaders: list[Callable[[], None]] = []
+        self.noticers: list[Callable[[], None]] = []
         self._contacts, self._volunteers = _Followed(), _Followed()
-        self._owners: dict[tuple[str, str], Listener] = {}
+        self._owners: dict[str, dict[str, Listener]] = {"caller": {}, "volunteer": {}}
 
     # --- sessions ----------------------------------------------------------------------------------------------------
 
@@ -127,19 +150,19 @@ class Hub:
 
     def own(self, kind: str, name: str, session: Listener) -> None:
         """This session is now the page of this caller or volunteer; an older one on this node is told so and closed."""
-        before = self._owners.get((kind, name))
-        self._owners[kind, name] = session
+        before = self._owners[kind].get(name)
+        self._owners[kind][name] = session
         if before is not None and before is not session:
             before.close(Close.REPLACED)
 
     def disown(self, kind: str, name: str, session: Listener) -> None:
         """The page is gone."""
-        if self._owners.get((kind, name)) is session:
-            del self._owners[kind, name]
+        if self._owners[kind].get(name) is session:
+            del self._owners[kind][name]
 
     def owner(self, kind: str, name: str) -> Listener | None:
         """The session of this caller or volunteer on this node."""
-        return self._owners.get((kind, name))
+        return self._owners[kind].get(name)
 
     def follow_contact(self, contact: str, session: Listener) -> None:
         """Tell this session of the contact from now on; it looks after this, so that nothing is missed."""
@@ -181,6 +204,8 @@ class Hub:
             self.mirror.load(snapshot_of(rows))
             self.changed += 1
             self.loaded.set()
+            for loaded in (*self.loaders, *self.noticers):
+                loaded()
             for session in list(self.sessions):
                 session.refresh()
             await self._tail(rows)
@@ -208,7 +233,10 @@ class Hub:
                 self.line.epoch = max(self.line.epoch, fact.epoch)
                 whole = False
         for signal in batch.signals:
-            followed = self._volunteers if signal.kind == "console" else self._contacts
+            if signal.kind == "notice":
+                for noticed in self.noticers:
+                    noticed()
+            followed = self._volunteers if signal.kind in OF_VOLUNTEERS else self._contacts
             for session in followed.of(signal.about):
                 session.noticed(signal)
         self.changed += len(batch.facts)
@@ -217,6 +245,11 @@ class Hub:
     def _concerned(self, fact: Fact) -> Iterator[Listener]:
         if isinstance(fact, VolunteerPresenceChanged | VolunteerConnectionChanged):
             return iter(self._volunteers.of(fact.volunteer))
+        if isinstance(fact, SignUpChanged | PersonChanged | VolunteerShiftChanged):
+            console = self.owner("volunteer", fact.volunteer)
+            return iter(() if console is None else (console,))
+        if isinstance(fact, ShiftChanged | SwapChanged):  # what anybody may sign up for, or take over
+            return iter(list(self._owners["volunteer"].values()))
         if not isinstance(fact, ContactFact):
             return iter(())
         by_contact = self._contacts.of(fact.contact)

@@ -31,11 +31,15 @@ class Hours(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Open or not; open: when it closes (None: never); closed: when it next opens (None: never). Aware UTC."""
+    """Open or not; open: when it closes (None: never); closed: when it next opens (None: never). Aware UTC.
+
+    `by_hand`: a coordinator opened or closed it, whatever its hours; nobody knows until when.
+    """
 
     open: bool
     opens_at: datetime | None = None
     closes_at: datetime | None = None
+    by_hand: bool = False
 
 
 def opening(hours: Sequence[Hours], zone: str, now: datetime) -> Opening:
@@ -55,6 +59,11 @@ def opening(hours: Sequence[Hours], zone: str, now: datetime) -> Opening:
         if now < closes_at:
             return Opening(open=True, closes_at=None if closes_at - now > _ALWAYS else closes_at)
     return Opening(open=False)
+
+
+def switched(by_hours: Opening, state: str) -> Opening:
+    """The opening of a channel that was switched by hand: `open`, `closed`, or `by_hours`."""
+    return by_hours if state == "by_hours" else Opening(open=state == "open", by_hand=True)
 
 
 def _windows(hours: Iterable[Hours], zone: ZoneInfo, now: datetime) -> Iterator[tuple[datetime, datetime]]:

@@ -19,9 +19,11 @@ from typing import get_args
 from sortedcontainers import SortedList
 
 from luisterlijn import clock
-from luisterlijn.contact.snapshot import Lanes, Snapshot, TalkingContact, VolunteerState, WaitingContact
+from luisterlijn.contact.snapshot import Lanes, Snapshot, Switch, TalkingContact, VolunteerState, WaitingContact
 from luisterlijn.contact.talks import Talks
 from luisterlijn.facts import (
+    Channel,
+    ChannelSwitched,
     ContactAbandoned,
     ContactClosed,
     ContactFact,
@@ -78,6 +80,7 @@ class Mirror:
         self._presences: Counter[tuple[Presence, Lanes]] = Counter()
         self._on: Counter[Lanes] = Counter()
         self._able: dict[Lanes, int] = {}
+        self._switches: dict[Channel, Switch] = {}
 
     # --- what comes in -----------------------------------------------------------------------------------------------
 
@@ -97,6 +100,7 @@ class Mirror:
             self._set_volunteer(volunteer)
         for contact, name in snapshot.declined:
             self._declined[contact].add(name)
+        self._switches.update(snapshot.switches)
 
     def apply(self, fact: Fact) -> None:
         """Take in one fact of the stream; a fact already known changes nothing."""
@@ -105,6 +109,8 @@ class Mirror:
         match fact:
             case VolunteerPresenceChanged() | VolunteerConnectionChanged():
                 self._apply_to_volunteer(fact)
+            case ChannelSwitched():
+                self._switches[fact.channel] = fact.state
             case LineEpochChanged() if fact.epoch > self._epoch:
                 self._epoch = fact.epoch
                 self._forget_versions()
@@ -215,6 +221,10 @@ class Mirror:
     def waiting(self, contact: str) -> WaitingContact | None:
         """The contact as it waits, or None."""
         return self._waiting.get(contact)
+
+    def switch(self, channel: Channel) -> Switch:
+        """What a coordinator last said of the channel by hand."""
+        return self._switches.get(channel, "by_hours")
 
     @property
     def waiting_count(self) -> int:

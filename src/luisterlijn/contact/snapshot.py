@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
-from luisterlijn.facts import Presence
+from luisterlijn.facts import Channel, Presence
 
 Lanes: TypeAlias = tuple[str, ...]
+Switch: TypeAlias = Literal["open", "closed", "by_hours"]
 
 ON: frozenset[Presence] = frozenset(("ready", "reserved", "busy", "wrapup", "resting"))
 
@@ -72,3 +73,4 @@ class Snapshot:
     talking: tuple[TalkingContact, ...] = ()
     volunteers: tuple[VolunteerState, ...] = ()
     declined: tuple[tuple[str, str], ...] = ()  # contact, volunteer
+    switches: tuple[tuple[Channel, Switch], ...] = ()

@@ -22,6 +22,7 @@
 -- rises also when a volunteer who was forgotten comes back).
 do
   local OFF_DUTY = { ending = "shift_ending", off = "shift_over", lacks = "lacks" } -- why somebody who was ready is away
+  local EARLY = "shift_not_begun"
   local REFUSED = { off = "NOT_ON_SHIFT", lacks = "LACKS" }
 
   local function new(ctx, id, v)
@@ -32,9 +33,12 @@ do
       for field, value in next, {
         wanted = "away", presence = v.d.presence or "offline", reason = "", draining = "0", chats = "1", talks = "",
         wraps = "", wrap_at = "", offer = "", phone = "0", pool = "", missed = "0", rest_until = v.d.rest_until or "0",
-        rest_owed = v.d.rest_owed or "0", lanes = "", lanes2 = "", profile = "", profile2 = "", shift_from = "0",
-        shift_until = "0", lacks_from = "", fit = "0", past_end = "0", because = "",
+        rest_owed = v.d.rest_owed or "0", lanes = "", lanes2 = "", profile = "", profile2 = "", fit = "0", past_end = "0",
+        because = "",
       } do
+        LL.set(v, field, value)
+      end
+      for field, value in next, LL.rota_of(ctx, id) do
         LL.set(v, field, value)
       end
       if v.d.conn == "gone" then
@@ -120,16 +124,20 @@ do
     return "ready"
   end
 
+  -- Why somebody is away without having asked for it; nil if they have.
+  local function away_for(d)
+    if d.wanted == "ready" then -- checked in for a shift that has not begun
+      return EARLY
+    end
+    return d.because ~= "" and d.because or nil
+  end
+
   function LL.presence_tell(ctx, id, v, reason)
     local d, before, after = v.d, v.d.presence, presence(ctx, v)
-    local early = after == "away" and d.wanted == "ready" -- checked in for a shift that has not begun
-    if before == after and d.told_draining == d.draining and early == (d.reason == "shift_not_begun") then
+    reason = after == "away" and away_for(d) or reason
+    local told = after ~= "away" or d.reason == reason or (away_for(d) == nil and d.reason ~= EARLY)
+    if before == after and d.told_draining == d.draining and told then
       return
-    end
-    if early then
-      reason = "shift_not_begun"
-    elseif after == "away" and d.because ~= "" then
-      reason = d.because
     end
     LL.set(v, "presence", after)
     LL.set(v, "reason", reason)

@@ -86,6 +86,8 @@ class Roster:
             StoreAwayError: PostgreSQL is away.
             EngineAwayError: Valkey is away.
         """
+        if volunteers is not None and not volunteers:
+            return
         async with self._turn, self._database.transaction() as connection:
             await connection.execute(select(func.pg_advisory_xact_lock(LOCK, func.hashtext(self._line.id))))
             now = self._now()
