@@ -18,6 +18,18 @@ export const IDLE_SHAPE: Record<Idle, ShapeName> = {
   lacks: "ring",
 };
 
+const THANKS_FOR_MS = 7_200_000;
+/** So long before nothing new fits any more it is said. */
+const SOON_MS = 900_000;
+/** The end of the last shift on which this volunteer was there, ms. */
+let servedUntil = 0;
+
+effect(() => {
+  const at = me.value;
+  if (!at) servedUntil = 0;
+  else if (at.shift && at.presence !== "away" && at.presence !== "offline") servedUntil = Date.parse(at.shift.ends);
+});
+
 /** What the volunteer is instead of on a break, as far as the rota has a say. */
 export const idle = computed<Idle | null>(() => {
   const at = me.value;
@@ -25,7 +37,8 @@ export const idle = computed<Idle | null>(() => {
   if (at.may_be_ready === "no_shift" || at.may_be_ready === "lacks") return at.may_be_ready;
   if (at.reason === "shift_not_begun") return "checked_in";
   if (at.reason === "shift_ending") return "ending";
-  return checkedIn.value ? null : "not_yet";
+  const there = checkedIn.value || servedUntil === Date.parse(at.shift?.ends ?? "");
+  return there ? null : "not_yet";
 });
 
 /** Near the end of the shift: nothing new that may run past it, unless one more is wanted. */
@@ -33,9 +46,6 @@ export const ending = computed(() => {
   const from = me.value?.shift?.nothing_new_from;
   return me.value?.may_be_ready === "yes" && Boolean(from) && now.value >= Date.parse(from ?? "") - SOON_MS;
 });
-
-/** So long before that it is said. */
-const SOON_MS = 900_000;
 
 const time = (at: string): string => clock(at, zone.value);
 
@@ -55,15 +65,6 @@ export function shiftWords(): string {
   const from = shift.nothing_new_from;
   return ending.value && from && idle.value !== "ending" && !me.value?.past_end ? t.noNewAfter(time(from), time(shift.ends)) : t.shiftUntil(time(shift.ends));
 }
-
-const THANKS_FOR_MS = 7_200_000;
-/** The end of the last shift on which this volunteer was there, ms. */
-let servedUntil = 0;
-
-effect(() => {
-  const at = me.value;
-  if (at?.shift && at.presence !== "away" && at.presence !== "offline") servedUntil = Date.parse(at.shift.ends);
-});
 
 /** A shift has just ended on which this volunteer was there: thank you. */
 export function thanked(): boolean {

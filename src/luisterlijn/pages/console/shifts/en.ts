@@ -28,7 +28,8 @@ export const en: ShiftTexts = {
 
   mine: "Your shifts",
   mineNone: "You have no shifts yet.",
-  walkedIn: "You are helping now, without a shift",
+  walkedIn: "You help without a shift",
+  calledIn: "You were called, and you said yes",
   standby: "Standby: you need not be there. We call on you only if needed.",
   checkedIn: (at) => `You checked in at ${at}.`,
   signed: "You are on the rota.",
@@ -41,8 +42,12 @@ export const en: ShiftTexts = {
   withdrawHead: "Do you want to withdraw?",
   withdrawText: (when) => `You will not take part ${when}.`,
   withdrawYes: "Yes, withdraw me",
+  stopHelping: "I stop helping",
+  stopHelpingHead: "Do you want to stop?",
+  stopHelpingText: "You get no new conversations then. A conversation that is going on stays yours.",
   withdrawn: (when) => `You have withdrawn: ${when}.`,
   leaveList: "Leave the waiting list",
+  begun: "This shift has begun. You cannot come? Then call your coordinator.",
   tooLate: "The shift begins too soon to withdraw by yourself. You cannot come? Give the shift away, or call your coordinator.",
 
   give: "Give away or swap",

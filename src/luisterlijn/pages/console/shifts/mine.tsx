@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { clock } from "../../shared/language.ts";
 import type { MyShift, SwapShown } from "../../shared/protocol.ts";
 import { Shape, type ShapeName } from "../../shared/shapes.tsx";
+import { now } from "../now.ts";
 import { Opener } from "../opener.tsx";
 import { Do, Refusal, useAct } from "./act.tsx";
 import * as calls from "./calls.ts";
@@ -39,16 +40,23 @@ function Swap({ swap, about }: { swap: SwapShown; about: string }): JSX.Element 
   );
 }
 
+/** What withdrawing is called, and what it means, for a shift, a place on the waitlist, and help without a shift. */
+function leaving(one: MyShift): { label: string; head: string; text: string } {
+  const t = texts();
+  if (one.shift === null) return { label: t.stopHelping, head: t.stopHelpingHead, text: t.stopHelpingText };
+  return { label: one.state === "waiting" ? t.leaveList : t.withdraw, head: t.withdrawHead, text: t.withdrawText(when(one)) };
+}
+
 function Withdraw({ one, about }: { one: MyShift; about: string }): JSX.Element {
   const t = texts();
   const act = useAct();
   const asking = useSignal(false);
+  const { label, head, text } = leaving(one);
   const said = when(one);
-  const waiting = one.state === "waiting";
   const go = (): void => void act.run(calls.withdraw(one.sign_up), () => () => texts().withdrawn(said));
   return (
-    <Opener open={asking} label={waiting ? t.leaveList : t.withdraw} head={t.withdrawHead} about={about}>
-      <p>{t.withdrawText(said)}</p>
+    <Opener open={asking} label={label} head={head} about={about}>
+      <p>{text}</p>
       <Refusal act={act} known={{ too_late_to_withdraw: t.tooLate }} />
       <div class="row">
         <Do act={act} class="main" onClick={go}>
@@ -65,14 +73,14 @@ function Withdraw({ one, about }: { one: MyShift; about: string }): JSX.Element 
 function Ways({ one, about }: { one: MyShift; about: string }): JSX.Element | null {
   const t = texts();
   if (one.swap) return <Swap swap={one.swap} about={about} />;
-  const begun = one.checked_in_at !== null || one.shift === null;
-  if (begun) return null;
+  const begun = Date.parse(one.starts_at) <= now.value;
+  const signed = one.state === "signed";
   return (
     <>
-      {one.late && one.state === "signed" && <p class="soft">{t.tooLate}</p>}
+      {one.late && signed && !one.checked_in_at && <p class="soft">{begun ? t.begun : t.tooLate}</p>}
       <div class="row start">
-        {one.state === "signed" && <GiveForm one={one} about={about} />}
-        {(!one.late || one.state === "waiting") && <Withdraw one={one} about={about} />}
+        {signed && !begun && one.shift && <GiveForm one={one} about={about} />}
+        {(!one.late || !signed) && <Withdraw one={one} about={about} />}
       </div>
     </>
   );
@@ -83,7 +91,7 @@ function Own({ one }: { one: MyShift }): JSX.Element {
   const id = `own-${one.sign_up}`;
   const { shape, words } = told(one);
   return (
-    <Card id={id} times={one} shift={one.shift} name={one.shift?.name ?? t.walkedIn}>
+    <Card id={id} times={one} shift={one.shift} name={one.shift?.name ?? (one.how === "call_out" ? t.calledIn : t.walkedIn)}>
       <p class="withshape">
         <Shape name={shape} />
         <span>{words}</span>

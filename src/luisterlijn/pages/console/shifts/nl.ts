@@ -37,7 +37,8 @@ export const nl = {
 
   mine: "Jouw diensten",
   mineNone: "Je hebt nog geen diensten.",
-  walkedIn: "Je helpt nu, zonder dienst",
+  walkedIn: "Je helpt zonder dienst",
+  calledIn: "Je bent opgeroepen, en je zei ja",
   standby: "Stand-by: je hoeft niet klaar te staan. We roepen je alleen op als het nodig is.",
   checkedIn: (at: string) => `Je bent aangemeld om ${at}.`,
   signed: "Je staat ingeroosterd.",
@@ -50,8 +51,12 @@ export const nl = {
   withdrawHead: "Wil je je afmelden?",
   withdrawText: (when: string) => `Je doet dan niet mee ${when}.`,
   withdrawYes: "Ja, meld me af",
+  stopHelping: "Ik stop met helpen",
+  stopHelpingHead: "Wil je stoppen?",
+  stopHelpingText: "Je krijgt dan geen nieuwe gesprekken meer. Een gesprek dat loopt, blijft van jou.",
   withdrawn: (when: string) => `Je bent afgemeld: ${when}.`,
   leaveList: "Van de wachtlijst af",
+  begun: "Deze dienst is begonnen. Kun je niet komen? Bel dan je coördinator.",
   tooLate: "Afmelden kan niet meer vanzelf, de dienst begint te snel. Kun je niet? Geef de dienst weg, of bel je coördinator.",
 
   give: "Weggeven of ruilen",

@@ -23,11 +23,11 @@ export const nextOwn = computed(() =>
   own.value?.find((one) => one.state === "signed" && !one.standby && Date.parse(one.ends_at) > now.value),
 );
 
-/** Whether the shift of now, if there is one, was begun by being ready; taken for so until it is known. */
+/** Whether the shift of now was begun by being ready; taken for so until it is known. Who walked in was there already. */
 export const checkedIn = computed(() => {
   const shift = me.value?.shift;
   const known = shift && own.value?.find((one) => one.state === "signed" && !one.standby && overlaps(one, shift));
-  return !known || known.checked_in_at !== null;
+  return !known || known.how === "walk_in" || known.checked_in_at !== null;
 });
 
 function overlaps(one: MyShift, shift: ShiftNow): boolean {
