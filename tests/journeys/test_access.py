@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 
 from luisterlijn.app import Node
+from luisterlijn.contact import help as helping
 from luisterlijn.live.embedded import EmbeddedValkey
 from tests.doors import PASSWORD
 from tests.journeys.caller import Caller, Wire, violations, visitor
@@ -94,6 +95,22 @@ async def test_axe_is_silent_in_every_state_of_a_whole_contact(seen: tuple[Page,
     await clean(two, "resting")
     await anna.presence("ready")
     await clean(two, "ready")
+
+
+async def test_axe_is_silent_where_a_coordinator_reads_along(seen: tuple[Page, Page], node: Node) -> None:
+    one, two = seen
+    caller, anna = Caller(one, node.url), Volunteer(two, node.url, "anna")
+    await caller.enter()
+    await anna.come()
+    await anna.ready()
+    await anna.accept()
+    [(contact, volunteer, *_)] = (await node.line.snapshot()).talking
+    await helping.hand(node.line, contact, volunteer, on=True)
+    await helping.join(node.line, contact, "somebody")
+    await caller.sees("Een collega van de vrijwilliger leest nu mee")
+    await clean(one, "coordinator reads along")
+    await helping.part(node.line, contact, "somebody")
+    await expect(one.get_by_test_id("colleague")).to_be_hidden()
 
 
 async def test_axe_is_silent_where_a_caller_left_and_on_the_dashboard(seen: tuple[Page, Page], node: Node) -> None:

@@ -111,15 +111,15 @@ class Board(Frame):
     wait_p90_s: int | None
     service_level: float | None
     within_s: int
-    callers: int = 0
-    callers_answered: int = 0
-    channels: list[ChannelNow] = Field([])
-    lanes: list[LaneNow] = Field([])
-    quarters: list[QuarterNow] = Field([])
-    hands: list[HandUp] = Field([])
-    late: list[LateNow] = Field([])
-    callouts: int = 0
-    rota: int = 0
+    callers: int
+    callers_answered: int
+    channels: list[ChannelNow]
+    lanes: list[LaneNow]
+    quarters: list[QuarterNow]
+    hands: list[HandUp]
+    late: list[LateNow]
+    callouts: int
+    rota: int
 
 
 class JoinedTalk(Frame):

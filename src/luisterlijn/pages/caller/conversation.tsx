@@ -31,6 +31,7 @@ function OtherSide({ now }: { now: CallerContact }): JSX.Element {
       </p>
       {now.moving && <p class="notice">{t.moving}</p>}
       {now.carried_on && !now.moving && <p class="notice">{t.carriedOn}</p>}
+      {now.coordinator && <p class="notice" data-testid="colleague">{t.colleague}</p>}
     </div>
   );
 }

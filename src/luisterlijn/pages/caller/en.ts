@@ -75,6 +75,7 @@ export const en: Texts = {
     unknown: "You are offline. We cannot see right now whether the volunteer is there.",
   },
   moving: "We are finding a colleague to talk on with you. Until then this volunteer stays with you.",
+  colleague: "A colleague of the volunteer is reading along now, to help.",
   typing: "The volunteer is writing.",
   receipt: { sent: "Your message has been sent.", delivered: "Your message has arrived.", read: "Your message has been read." },
   stop: "Stop the conversation",

@@ -76,6 +76,7 @@ export const nl = {
     unknown: "Je eigen verbinding is weg. We zien nu niet of de vrijwilliger er is.",
   },
   moving: "We zoeken een collega die met je verder praat. Tot die er is, blijft deze vrijwilliger bij je.",
+  colleague: "Een collega van de vrijwilliger leest nu mee, om te helpen.",
   typing: "De vrijwilliger schrijft.",
   receipt: { sent: "Je bericht is verstuurd.", delivered: "Je bericht is aangekomen.", read: "Je bericht is gelezen." },
   stop: "Gesprek stoppen",
