@@ -1,0 +1,60 @@
+"""Messages pushed to a volunteer's browser: shown also while no page is open, and only after the volunteer asked for it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+import pytest
+from playwright.async_api import Browser, CDPSession, Page
+
+from luisterlijn.app import Node
+from tests.journeys.caller import visitor
+from tests.journeys.volunteer import log_in
+
+pytestmark = pytest.mark.journey
+MESSAGE = {"title": "Kun je komen?", "body": "Vandaag van 20:00 tot 23:00.", "url": "/answer#7.abc", "tag": "12"}
+SHOWN = """async () => {
+    const worker = await navigator.serviceWorker.getRegistration("/console");
+    return (await worker.getNotifications()).map(({ title, body, tag, data }) => [title, body, tag, data]);
+}"""
+
+
+async def registered(session: CDPSession) -> str:
+    """The id of the worker's registration, once the browser tells."""
+    found: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    def told(event: dict[str, list[dict[str, str]]]) -> None:
+        for one in event["registrations"]:
+            if one["scopeURL"].endswith("/console") and not found.done():
+                found.set_result(one["registrationId"])
+
+    session.on("ServiceWorker.workerRegistrationUpdated", told)
+    await session.send("ServiceWorker.enable")
+    return await asyncio.wait_for(found, 15)
+
+
+async def workers(page: Page) -> int:
+    return int(await page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length"))
+
+
+async def test_pushed_message_is_shown_by_the_worker_of_the_console_alone(browser: Browser, node: Node) -> None:
+    async with visitor(browser) as page:
+        await page.context.grant_permissions(["notifications"], origin=node.url)
+        await page.goto(f"{node.url}/console")
+        await log_in(page, "anna")
+        assert await workers(page) == 0
+        await page.evaluate(
+            """async () => {
+                await navigator.serviceWorker.register("/push.worker.js", { scope: "/console" });
+                await navigator.serviceWorker.ready;
+            }"""
+        )
+        session = await page.context.new_cdp_session(page)
+        registration = await registered(session)
+        pushed = {"origin": node.url, "registrationId": registration, "data": json.dumps(MESSAGE)}
+        await session.send("ServiceWorker.deliverPushMessage", pushed)
+        await page.wait_for_function(f"async () => (await ({SHOWN})()).length > 0")
+        assert await page.evaluate(SHOWN) == [list(MESSAGE.values())[:2] + [MESSAGE["tag"], MESSAGE["url"]]]
+        await page.goto(node.url)
+        assert await page.evaluate("() => navigator.serviceWorker.controller") is None
