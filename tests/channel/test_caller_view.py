@@ -51,6 +51,14 @@ def test_volunteer_is_told_of_in_conversation_only() -> None:
     assert seen_of(talk, "unsure", NOW) == Seen("conversation", volunteer="unsure", moving=True)
 
 
+def test_coordinator_is_told_of_while_the_talk_lasts() -> None:
+    talk = {"state": "conversation", "volunteer": "v", "coordinator": "vcora"}
+    assert seen_of(talk, "connected", NOW).coordinator is True
+    assert seen_of(talk | {"coordinator": ""}, "connected", NOW).coordinator is False
+    assert seen_of(talk | {"state": "wrapup"}, "gone", NOW).coordinator is False
+    assert json.loads(contact_text("c", None, seen_of(talk, "connected", NOW), None, []))["coordinator"] is True
+
+
 def test_frame_has_place_wait_and_only_new_messages() -> None:
     fresh = [Message(4, "caller", "k", "tekst", NOW)]
     frame = json.loads(

@@ -50,6 +50,18 @@ def test_talk_of_somebody_else_shows_no_receipts() -> None:
     assert (handed_over.state, handed_over.delivered, handed_over.wrapup_due_at) == ("wrapup", 0, NOW)
 
 
+def test_talk_shows_the_hand_and_the_coordinator_by_name_to_its_own_volunteer() -> None:
+    mine = CONTACT | {"state": "conversation", "volunteer": "v1", "hand": "1", "coordinator": ""}
+    shown = talk("c1", mine, "v1", None, str.upper)
+    assert shown is not None
+    assert (shown.hand, shown.coordinator) == (True, None)
+    came = mine | {"hand": "0", "coordinator": "cora"}
+    for volunteer, expected in (("v1", "CORA"), ("v2", None)):
+        shown = talk("c1", came, volunteer, None, str.upper)
+        assert shown is not None
+        assert (shown.hand, shown.coordinator) == (False, expected)
+
+
 def test_me_without_anything_in_hand() -> None:
     fields = {"presence": "resting", "reason": "asked_rest", "rest_until": str(MS), "chats": "2", "draining": "1"}
     shown = me("v1", fields, {}, (), wrapup=timedelta(minutes=5), now=NOW)
