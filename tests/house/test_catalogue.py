@@ -14,8 +14,11 @@ from luisterlijn.contact.snapshot import Snapshot, VolunteerState, WaitingContac
 from luisterlijn.insight.catalogue import LOG_LINES, METRICS
 from luisterlijn.insight.logs import PERSONAL
 from luisterlijn.insight.metrics import Metrics
+from luisterlijn.insight.rota_gauges import Known, RotaGauges
 from luisterlijn.insight.tally import Tally
 from luisterlijn.insight.today import Today
+from luisterlijn.sql.database import Database
+from luisterlijn.volunteer.coverage import Rota, count
 from tests.house.reading import text, under
 
 LEVELS = frozenset({"debug", "info", "warning", "error", "exception", "critical"})
@@ -78,6 +81,9 @@ def everything() -> bytes:
     mirror.load(Snapshot("1-0", (waiting,), (), (VolunteerState("v", "ready", draining=False, lanes=(), version=1),)))
     metrics = Metrics("demo", Counted(), lambda: mirror, lambda _: 0.0, lambda: now)
     metrics.observe_call("queue_enter_v1", 0.001)
+    gauges = RotaGauges(Database("", Path()), "demo", 1.0, lambda: now)
+    gauges._known = Known(now, (count(Rota.of([], []), "chat", now, now),), 1.0)
+    metrics.add(gauges)
     return metrics.render()
 
 

@@ -9,12 +9,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import aiohttp
 import pytest
 from sqlalchemy import insert, select
 
 from luisterlijn import clock
 from luisterlijn.app import Node
 from luisterlijn.sql.tables import person, shift, sign_up
+from luisterlijn.sql.telling import tell
 from luisterlijn.volunteer.rota import new_id
 from tests.doors import House
 
@@ -110,3 +112,17 @@ async def test_a_year_of_quarters_is_answered(doors: House, node: Node) -> None:
     query = {"from": iso(begin), "until": iso(begin.replace(year=begin.year + 1)), "channel": "phone"}
     found = await (await (await doors.visitor(node, "cora")).get("/api/v1/coverage", params=query)).json()
     assert len(found["required"]) in {35_040, 35_136}
+
+
+async def test_gauges_follow_what_is_planned(doors: House, node: Node) -> None:
+    await planned(node, channels=["phone"])
+    async with node.database.transaction() as connection:
+        await tell(connection, node.settings.line.id, "shift.changed", clock.now(), begins=BEGIN, ends=END)
+    line = doors.settings.line.id
+    gauge = f'luisterlijn_uncovered_seconds{{channel="phone",line="{line}",within="fortnight"}} 14400.0'
+    async with asyncio.timeout(10), aiohttp.ClientSession() as http:
+        while True:
+            async with http.get(f"{node.internal_url}/metrics") as answer:
+                if gauge in await answer.text():
+                    return
+            await asyncio.sleep(0.05)

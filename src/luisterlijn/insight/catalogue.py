@@ -58,6 +58,18 @@ METRICS: dict[str, Entry] = {
     "luisterlijn_occupancy_ratio": Entry(
         "(busy + wrapup) / (ready + reserved + busy + wrapup) now; absent while nobody is on.", "ratio", ("line",)
     ),
+    "luisterlijn_coverage_required": Entry(
+        "People the rota requires, now and so long ahead.", "volunteers", ("line", "channel", "ahead")
+    ),
+    "luisterlijn_coverage_planned": Entry(
+        "People the rota has then; who was missed is none.", "volunteers", ("line", "channel", "ahead")
+    ),
+    "luisterlijn_coverage_expected": Entry(
+        "Those of the planned who come, on average.", "volunteers", ("line", "channel", "ahead")
+    ),
+    "luisterlijn_uncovered_seconds": Entry(
+        "Seconds times people lacking on the rota, from now on within a span.", "seconds", ("line", "channel", "within")
+    ),
     "luisterlijn_sockets": Entry("Open websockets of this node.", "sockets", ("line", "page")),
     "luisterlijn_valkey_up": Entry(
         "Whether Valkey answered this node's last calls: 1, or 0 while nothing can be decided.", "yes or no", ("line",)
@@ -89,6 +101,7 @@ LOG_LINES: dict[str, Entry] = {
     "figures.complete": _line("Counters now hold the rows of SQL and all facts after them.", "line", "fact"),
     "hub.gap": _line("A node fell behind its streams and looks everything up anew.", "line", "lagged"),
     "hub.waits": _line("Valkey cannot be reached; the node tries until it can, and serves nobody meanwhile.", "line"),
+    "invitation.refused": _line("Somebody knocked with an invitation that was not signed here."),
     "library.said": _line("A library warned; its words are in `said`, without what they are about.", "library", "said"),
     "line.state_lost": _line("Live state was lost; matching is held until pages have come back.", "line", "epoch"),
     "login.delayed": _line("A log-in came too soon after failures and was not looked at."),
@@ -100,12 +113,17 @@ LOG_LINES: dict[str, Entry] = {
     "node.ready": _line("The node serves.", "line"),
     "node.stopped": _line("The node has stopped."),
     "notify.failed": _line(
-        "A message reached nobody by any way; the call-out or the person's page shows why.", "message_id", "kind", "ways"
+        "A message reached nobody by any way; the call-out or the person's page shows why.",
+        "message_id",
+        "kind",
+        "ways",
     ),
     "notify.not_kept": _line(
         "PostgreSQL went away while a message was being sent: it may be sent again.", "message_id"
     ),
-    "notify.unforeseen": _line("A way of sending failed in a way nobody foresaw: a bug; it is tried again.", "kind", "error"),
+    "notify.unforeseen": _line(
+        "A way of sending failed in a way nobody foresaw: a bug; it is tried again.", "kind", "error"
+    ),
     "outbox.failed": _line("A frame could not be written: a bug; the page is told to come back.", "error"),
     "proxy.not_trusted": _line(
         "A request came through a proxy while `trusted_proxies` is 0: all callers behind it count as one; said once."
@@ -134,5 +152,11 @@ LOG_LINES: dict[str, Entry] = {
         "The program's own Valkey, started by another process, was gone when it was to be stopped."
     ),
     "valkey.rewrite_failed": _line("Valkey could not, or may not, shorten its file; said once in a row.", "error"),
+    "watch.failed": _line(
+        "A part of what the rota does by itself failed: a bug; it is tried again each second.", "line", "part", "error"
+    ),
+    "watch.waits": _line(
+        "PostgreSQL is away: nobody is checked in, called or reminded until it is back; said once in a row.", "line"
+    ),
     "web.failed": _line("A request could not be answered: a bug.", "route", "error"),
 }

@@ -113,6 +113,10 @@ class Metrics:
         name = "luisterlijn_valkey_up"
         self._valkey_up = Gauge(name, METRICS[name].meaning, ["line"], registry=self._registry).labels(line)
 
+    def add(self, collector: Collector) -> None:
+        """Show what this one collects too."""
+        self._registry.register(collector)
+
     def observe_call(self, function: str, seconds: float) -> None:
         """One call of a Function took so long, from the asker's side."""
         self._calls.labels(self._line, function).observe(seconds)

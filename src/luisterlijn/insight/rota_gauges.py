@@ -1,0 +1,126 @@
+"""The rota ahead, for Prometheus: how many are required, planned and expected, and how long somebody is lacking.
+
+The rota of the coming fortnight is read from SQL when a fact says that it changed, and every minute; what /metrics shows is
+counted from that. While PostgreSQL is away the last known goes on to be shown for as long as it reaches: a day.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from luisterlijn import clock
+from luisterlijn.errors import StoreAwayError
+from luisterlijn.facts import Fact, PersonChanged, ShiftChanged, SignUpChanged
+from luisterlijn.insight.catalogue import METRICS
+from luisterlijn.sql.database import Database
+from luisterlijn.volunteer import covered
+from luisterlijn.volunteer.coverage import CHANNELS, Count, count
+from luisterlijn.volunteer.covered import AHEAD
+
+HOUR = timedelta(hours=1)
+INSTANTS = {
+    "now": 0 * HOUR,
+    "1h": HOUR,
+    "2h": 2 * HOUR,
+    "4h": 4 * HOUR,
+    "8h": 8 * HOUR,
+    "24h": 24 * HOUR,
+    "7d": 168 * HOUR,
+}
+"""How far ahead one looks, by the label `ahead`."""
+
+LASTS = timedelta(days=1)
+"""So long what was read reaches a whole fortnight ahead."""
+
+EVERY_SECONDS, SETTLE_SECONDS = 60.0, 1.0
+"""The rota is read every minute, and so long after a fact: those that follow at once are then in it too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The rota as it was read at an instant, counted by channel; `show_rate`: the share of those planned who come."""
+
+    at: datetime
+    counts: tuple[Count, ...]
+    show_rate: float
+
+
+class RotaGauges(Collector):
+    """The gauges of one node; `run` keeps them up, `told` hears the facts.
+
+    Args:
+        show_rate: the share of those planned who come, until it was measured.
+    """
+
+    def __init__(
+        self, database: Database, line: str, show_rate: float, now: Callable[[], datetime] = clock.now
+    ) -> None:
+        self._database, self._line, self._prior, self._now = database, line, show_rate, now
+        self._known: Known | None = None
+        self._changed = asyncio.Event()
+
+    def told(self, fact: Fact) -> None:
+        """A fact of the stream."""
+        if isinstance(fact, ShiftChanged | SignUpChanged | PersonChanged):
+            self._changed.set()
+
+    async def run(self) -> None:
+        """Read until cancelled; does without PostgreSQL while that is away."""
+        await self._database.wait_ready()
+        while True:
+            self._changed.clear()
+            with suppress(StoreAwayError):
+                await self.look()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(EVERY_SECONDS):
+                    await self._changed.wait()
+                    await asyncio.sleep(SETTLE_SECONDS)
+
+    async def look(self) -> None:
+        """Read the rota once.
+
+        Raises:
+            StoreAwayError: PostgreSQL is away.
+        """
+        now = self._now()
+        end = now + max(AHEAD.values()) + LASTS
+        async with self._database.transaction() as connection:
+            rota = await covered.rota(connection, self._line, now, end)
+            rate = await covered.show_rate(connection, self._line, now, self._prior)
+        self._known = Known(now, tuple(count(rota, channel, now, end) for channel in CHANNELS), rate)
+
+    def describe(self) -> list[GaugeMetricFamily]:
+        """Nothing: without this the registry would collect once to learn the names."""
+        return []
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """Every gauge; none before the rota was read."""
+        known, now = self._known, self._now()
+        if known is None or not known.at <= now <= known.at + LASTS:
+            return
+        required, planned, expected = (
+            _gauge(f"coverage_{one}", "ahead") for one in ("required", "planned", "expected")
+        )
+        uncovered = _gauge("uncovered_seconds", "within")
+        for one in known.counts:
+            for ahead, span in INSTANTS.items():
+                labels = [self._line, one.channel, ahead]
+                needed, there = one.at(now + span)
+                required.add_metric(labels, needed)
+                planned.add_metric(labels, there)
+                expected.add_metric(labels, there * known.show_rate)
+            for within, span in AHEAD.items():
+                uncovered.add_metric([self._line, one.channel, within], one.uncovered_s(now, now + span))
+        yield from (required, planned, expected, uncovered)
+
+
+def _gauge(name: str, label: str) -> GaugeMetricFamily:
+    full = f"luisterlijn_{name}"
+    return GaugeMetricFamily(full, METRICS[full].meaning, labels=["line", "channel", label])
