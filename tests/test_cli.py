@@ -97,6 +97,9 @@ async def test_user_add_makes_a_password_or_takes_one(database_url: str) -> None
     given = [*add, "--email", "b@night.example", "--role", "coordinator", "--may-take-two", "--password-stdin"]
     taken = await asyncio.to_thread(luisterlijn, *given, said="een-lang-wachtwoord\n", **environment)
     assert (taken.returncode, taken.stdout) == (0, "coordinator b@night.example of line night may log in now.\n")
+    chief = [*add, "--email", "c@night.example", "--role", "administrator", "--password-stdin"]
+    made = await asyncio.to_thread(luisterlijn, *chief, said="een-lang-wachtwoord\n", **environment)
+    assert (made.returncode, made.stdout) == (0, "administrator c@night.example of line night may log in now.\n")
     again = await asyncio.to_thread(luisterlijn, *given, said="een-lang-wachtwoord\n", **environment)
     assert (again.returncode, again.stderr.startswith("luisterlijn: email_taken: ")) == (1, True)
     async with Database(database_url, Path()).opened() as database:
@@ -104,6 +107,7 @@ async def test_user_add_makes_a_password_or_takes_one(database_url: str) -> None
     assert sorted((one.email, one.role, one.may_take_two) for one in people) == [
         ("anna@night.example", "volunteer", False),
         ("b@night.example", "coordinator", True),
+        ("c@night.example", "administrator", False),
     ]
 
 

@@ -76,3 +76,13 @@ def test_what_a_library_warns_of_is_left_out(written: pytest.CaptureFixture[str]
     logging.getLogger("asyncio").error("Fatal error\ntransport: <to 192.0.2.7>")
     logging.getLogger("aiohttp.server").error("Error handling request from %s", "192.0.2.7")
     assert [line["said"] for line in lines(written)] == ["Fatal error", "Error handling request from %s"]
+
+
+def test_a_library_whose_words_hold_addresses_is_not_heard(written: pytest.CaptureFixture[str]) -> None:
+    said = "An invalid account (secret@sms) was specified."
+    logging.getLogger("another").warning(said)
+    logs.configure(json=True)
+    logging.getLogger("another").warning(said)
+    logging.getLogger("apprise").warning(said)
+    logging.getLogger("apprise").disabled = False
+    assert [line["library"] for line in lines(written)] == ["another"]

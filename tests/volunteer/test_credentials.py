@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from sqlalchemy import func, select, update
 from luisterlijn.errors import RefusedError, StoreAwayError
 from luisterlijn.sql.database import Database
 from luisterlijn.sql.embedded import EmbeddedPostgres
-from luisterlijn.sql.tables import log_in_failure, person, session
+from luisterlijn.sql.tables import audit, log_in_failure, person, session, untold, way
 from luisterlijn.volunteer import credentials as module
 from luisterlijn.volunteer.attempts import FREE_FAILURES, TooManyAttemptsError
 from luisterlijn.volunteer.credentials import LIFE, Credentials
@@ -136,6 +137,23 @@ async def test_who_while_sql_is_away(halted: EmbeddedPostgres, home: Path) -> No
             await door.log_out(token)
         with pytest.raises(StoreAwayError):
             await door.who(token, NOW)
+
+
+async def test_add_person_is_noted_and_reached_by_the_address(door: Credentials, database: Database) -> None:
+    await door.add_person(replace(NOOR, id="vchief", email="chief@example.org", role="administrator"), RIGHT, NOW)
+    async with database.transaction() as connection:
+        trail = (await connection.execute(select(audit).order_by(audit.c.id))).all()
+        ways = (await connection.execute(select(way.c.person, way.c.kind, way.c.address).order_by(way.c.id))).all()
+        told = (await connection.execute(select(untold.c.fields).order_by(untold.c.id))).scalars().all()
+    assert [(row.by, row.what, row.about, row.detail) for row in trail] == [
+        ("command", "person.added", NOOR.id, {"role": "volunteer"}),
+        ("command", "person.added", "vchief", {"role": "administrator"}),
+    ]
+    assert [tuple(row) for row in ways] == [
+        (NOOR.id, "mail", "noor@example.org"),
+        ("vchief", "mail", "chief@example.org"),
+    ]
+    assert told == [{"volunteer": NOOR.id}, {"volunteer": "vchief"}]
 
 
 async def test_add_person_with_a_short_password(database: Database) -> None:

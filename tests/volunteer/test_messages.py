@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 
 from luisterlijn.sql.database import Database
 from luisterlijn.sql.tables import message, person, untold
-from luisterlijn.volunteer.messages import post
+from luisterlijn.volunteer.messages import post, post_each
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 NOOR = {"id": "vnoor", "line": "demo", "email": "noor@test.example", "name": "Noor", "role": "volunteer"}
@@ -38,3 +38,19 @@ async def test_message_by_one_key_is_written_once_a_line_whoever_writes(database
     numbers = await asyncio.gather(*(write(database, "demo", "reminder_day:s1") for _ in range(6)))
     assert len([number for number in numbers if number is not None]) == 1
     assert await write(database, "night", "reminder_day:s1") is not None
+
+
+async def test_many_messages_are_written_at_once_and_each_once(database: Database) -> None:
+    async with database.transaction() as connection:
+        first = [("vnoor", f"expiring:{number}", {"on": number}) for number in range(3)]
+        assert await post_each(connection, "demo", NOW, "expiring", first[:2]) == 2
+        assert await post_each(connection, "demo", NOW, "expiring", first, expires_at=NOW) == 1
+        assert await post_each(connection, "demo", NOW, "expiring", []) == 0
+        rows = (await connection.execute(select(message).order_by(message.c.id))).all()
+        told = (await connection.execute(select(untold).order_by(untold.c.id))).all()
+    assert [(row.key, row.fields, row.due_at, row.expires_at) for row in rows] == [
+        ("expiring:0", {"on": 0}, NOW, None),
+        ("expiring:1", {"on": 1}, NOW, None),
+        ("expiring:2", {"on": 2}, NOW, NOW),
+    ]
+    assert [row.fields["message"] for row in told] == [str(row.id) for row in rows]

@@ -61,6 +61,13 @@ async def test_save_with_no_address(database: Database, email: str) -> None:
     assert refused.value.code == "email_invalid"
 
 
+@pytest.mark.parametrize("name", ["", " ", "No\nor", "x" * 121])
+async def test_save_with_no_name(database: Database, name: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        await profile.save(database, replace(NOOR, name=name), "no hash")
+    assert (refused.value.code, refused.value.field) == ("name_invalid", "name")
+
+
 def test_new_id_is_opaque_and_new() -> None:
     ids = {profile.new_id() for _ in range(1000)}
     assert len(ids) == 1000

@@ -200,13 +200,6 @@ async def test_administrator_may_come_in_on_every_page(dora: Visitor) -> None:
     await (await dora.open("dashboard")).hear("board")
 
 
-async def test_audit_is_for_coordinators_and_asks_for_a_number(doors: House, node: Node, cora: Visitor) -> None:
-    assert (await (await doors.visitor(node, "anna")).get("/api/v1/audit")).status == 403
-    answer = await cora.get("/api/v1/audit?before=yesterday")
-    assert (answer.status, (await answer.json())["field"]) == (400, "before")
-    assert await (await cora.get("/api/v1/audit?about=%00")).json() == {"rows": []}
-
-
 async def test_nobody_without_a_password_is_in_by_one(doors: House, node: Node) -> None:
     async with node.database.transaction() as connection:
         nothing = update(person).where(person.c.email == address(node, "bram")).values(password_hash="")

@@ -192,3 +192,12 @@ async def test_slow_mail_server_holds_up_neither_push_nor_the_next_message(noor:
             await asyncio.sleep(0.01)
     running.cancel()
     assert noor.box.taken == []
+
+
+async def test_try_of_one_way_goes_by_that_way_alone(noor: Post) -> None:
+    async with noor.database.transaction() as connection:
+        number = (await connection.execute(select(way.c.id).where(way.c.kind == "mail"))).scalar_one()
+    await noor.write(way=number)
+    await noor.courier.step(NOW)
+    assert (len(noor.box.taken), len(noor.browser.taken)) == (1, 0)
+    assert await noor.kept() == [("sent", {"mail": ("sent", 1)})]
