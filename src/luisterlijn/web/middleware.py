@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import cache
 
 import structlog
@@ -10,8 +11,10 @@ from aiohttp.typedefs import Handler
 from pydantic import ValidationError
 
 from luisterlijn.channel.protocol import Problem
+from luisterlijn.channel.protocol.rota import Reason, RefusedByRules
 from luisterlijn.errors import EngineAwayError, NotAllowedError, RefusedError, StoreAwayError
 from luisterlijn.volunteer.attempts import TooManyAttemptsError
+from luisterlijn.volunteer.reason import RulesError
 from luisterlijn.web.doors import DOORS
 
 log = structlog.get_logger()
@@ -25,11 +28,29 @@ STATUSES = {
     "not_found": 404,
     "no_such_person": 404,
     "no_such_way": 404,
+    "no_such_shift": 404,
+    "no_such_sign_up": 404,
+    "no_such_swap": 404,
+    "no_such_template": 404,
+    "already_signed": 409,
+    "already_offered": 409,
+    "shift_over": 409,
+    "shift_cancelled": 409,
+    "swap_gone": 409,
+    "too_late_to_withdraw": 409,
+    "no_walk_in": 409,
+    "rota_moved": 409,
+    "not_yours": 403,
     "email_taken": 409,
     "last_administrator": 409,
     "invitation_over": 410,
     "invitation_taken": 410,
     "tried_just_now": 429,
+    "no_such_callout": 404,
+    "no_such_link": 404,
+    "callout_over": 409,
+    "callout_runs": 409,
+    "nobody_to_ask": 409,
 }
 REMEDIES = {
     404: ("not_found", "There is nothing at this address."),
@@ -132,5 +153,9 @@ def refused(error: RefusedError) -> web.Response:
     if isinstance(error, TooManyAttemptsError):
         seconds = max(1, round(error.retry_after.total_seconds() + 0.5))
         return problem(429, error.code, error.remedy, retry=True, retry_after_s=seconds)
+    if isinstance(error, RulesError):
+        reasons = [Reason.model_validate(asdict(one)) for one in error.reasons]
+        body = RefusedByRules(remedy=error.remedy, reasons=reasons)
+        return web.Response(status=409, text=body.model_dump_json(), content_type="application/json")
     status = STATUSES.get(error.code, 403 if isinstance(error, NotAllowedError) else 400)
     return problem(status, error.code, error.remedy, field=error.field, retry=error.retry)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from contextlib import suppress
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager, suppress
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luisterlijn.errors import EngineAwayError, StoreAwayError
+from luisterlijn.volunteer.rota import RotaOf
 from luisterlijn.web.doors import Doors
 
 
@@ -18,3 +21,12 @@ async def told(doors: Doors, volunteers: Collection[str] = ()) -> None:
     if volunteers:
         with suppress(EngineAwayError, StoreAwayError):
             await doors.roster.sync(set(volunteers))
+
+
+@asynccontextmanager
+async def changing(doors: Doors) -> AsyncIterator[tuple[AsyncConnection, RotaOf]]:
+    """A transaction that changes the rota; once it is committed the line is told and routing follows."""
+    rota = RotaOf.of(doors.settings)
+    async with doors.database.transaction() as connection:
+        yield connection, rota
+    await told(doors, rota.touched)
