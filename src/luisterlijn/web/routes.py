@@ -24,6 +24,9 @@ from luisterlijn.web import (
     link,
     mine,
     people,
+    rota,
+    signups,
+    swaps,
     switch,
     trail,
 )
@@ -62,6 +65,9 @@ ROUTES: tuple[Route, ...] = (
     *link.ROUTES,
     *broadcast.ROUTES,
     *switch.ROUTES,
+    *rota.ROUTES,
+    *signups.ROUTES,
+    *swaps.ROUTES,
     *coverage.ROUTES,
 )
 
