@@ -170,7 +170,7 @@ async def test_person_of_no_such_id_is_not_found(cora: Visitor) -> None:
 
 
 async def test_file_that_was_exported_changes_nothing(cora: Visitor) -> None:
-    for query in ("", "?separator=%3B"):
+    for query in ("", "?separator=%3B", "?separator=;"):
         exported = await cora.get(f"/api/v1/people.csv{query}")
         assert exported.headers["Content-Type"] == "text/csv; charset=utf-8"
         assert exported.headers["Content-Disposition"].startswith('attachment; filename="people-')

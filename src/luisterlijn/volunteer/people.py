@@ -142,8 +142,10 @@ async def invite_again(connection: AsyncConnection, acting: Acting, person_id: s
     return (await invitation.issue(connection, acting.line, [person_id], acting.now))[0]
 
 
-async def change(connection: AsyncConnection, acting: Acting, person_id: str, card: Card) -> Person:
-    """Change what is known of somebody; whoever was invited at another address is invited again.
+async def change(
+    connection: AsyncConnection, acting: Acting, person_id: str, card: Card
+) -> tuple[Person, tuple[str, ...]]:
+    """Change what is known of somebody, and say which fields; whoever was invited at another address is invited again.
 
     Raises:
         RefusedError: `no_such_person`, a field does not fit the line, `email_taken`, or `last_administrator`.
@@ -156,7 +158,7 @@ async def change(connection: AsyncConnection, acting: Acting, person_id: str, ca
     rights.check(acting.by.role, before.role, card.role)
     different = changed(before, card)
     if not different:
-        return known
+        return known, ()
     if "role" in different:
         await keep_an_administrator(connection, acting.line, known)
         await note_role(connection, acting, person_id, before, card)
@@ -171,7 +173,7 @@ async def change(connection: AsyncConnection, acting: Acting, person_id: str, ca
         fields = [name for name in different if name != "role"]
         await note(connection, acting.line, acting.now, acting.by.id, "person.changed", person_id, fields=fields)
     await tell(connection, acting.line, "person.changed", acting.now, volunteer=person_id)
-    return replace(known, card=card)
+    return replace(known, card=card), different
 
 
 async def keep_an_administrator(connection: AsyncConnection, line: str, leaves: Person) -> None:

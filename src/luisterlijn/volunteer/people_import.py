@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -42,7 +43,8 @@ async def take(connection: AsyncConnection, acting: Acting, sheet: Sheet, *, inv
     """
     await people.lock(connection, acting.line)
     known = await people.everybody(connection, acting.line)
-    made = people_csv.plan(sheet, known, acting.settings.line, acting.today, acting.by.role)
+    line, by = acting.settings.line, acting.by.role
+    made = await asyncio.to_thread(people_csv.plan, sheet, known, line, acting.today, by)
     made.troubles += await _elsewhere(connection, acting.line, sheet)
     if made.troubles:
         return Taken(0, 0, people_csv.limited(made.troubles))

@@ -141,9 +141,10 @@ async def change(request: web.Request, doors: Doors, who: Profile | None) -> web
     card = _card(wire.PersonGiven.model_validate_json(await body_of(request)))
     acting = _acting(doors, who)
     async with doors.database.transaction() as connection:
-        someone = await people.change(connection, acting, id_of(request), card)
+        someone, different = await people.change(connection, acting, id_of(request), card)
     await told(doors, [someone.id])
-    await doors.visits.look()
+    if "role" in different:
+        await doors.visits.look()
     return answer(_shown_to(acting, someone))
 
 
