@@ -1,4 +1,7 @@
-"""The command line. What is wrong is one line: a setting by its name with exit code 2, all else with exit code 1."""
+"""The command line. What is wrong is one line: a setting by its name with exit code 2, all else with exit code 1.
+
+`check coverage` says with 1 that there are holes, and with 3 that it cannot know: cron must not take that for covered.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,16 @@ import signal
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
+from zoneinfo import ZoneInfo
 
 import typer
 
 from luisterlijn import clock
 from luisterlijn import settings as settings_module
-from luisterlijn.errors import ListenError, LuisterlijnError, RefusedError, SettingsError
+from luisterlijn.errors import ListenError, LuisterlijnError, RefusedError, SettingsError, StoreAwayError
 from luisterlijn.settings import Settings
 
 app = typer.Typer(
@@ -31,13 +36,16 @@ check = typer.Typer(help="Checks that change nothing.", no_args_is_help=True)
 app.add_typer(user, name="user")
 app.add_typer(check, name="check")
 
+T = TypeVar("T")
 Config = Annotated[Path | None, typer.Option("--config", help="A TOML file with settings; the environment wins.")]
+Channel: TypeAlias = Literal["chat", "phone"]
 WRONG_SETTING = 2
+NOT_KNOWN = 3
 TERMINATED = 128 + signal.SIGTERM
 
 
-def run(work: Coroutine[Any, Any, None]) -> None:
-    """Run on uvloop where it is installed."""
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Run on uvloop where it is installed; what the work returns."""
     factory: Callable[[], asyncio.AbstractEventLoop] | None = None
     with suppress(ImportError):
         from uvloop import new_event_loop
@@ -45,17 +53,17 @@ def run(work: Coroutine[Any, Any, None]) -> None:
         factory = new_event_loop
     with asyncio.Runner(loop_factory=factory) as runner:
         try:
-            runner.run(_until_terminated(work))
+            return runner.run(_until_terminated(work))
         except asyncio.CancelledError:
             sys.exit(TERMINATED)
 
 
-async def _until_terminated(work: Coroutine[Any, Any, None]) -> None:
+async def _until_terminated(work: Coroutine[Any, Any, T]) -> T:
     """SIGTERM ends the work in order, also while it is still starting."""
     task = asyncio.current_task()
     if task is not None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    await work
+    return await work
 
 
 @app.command()
@@ -128,10 +136,7 @@ def user_add(  # noqa: PLR0913, PLR0917 - options, all given by name
     _known("language", language or [], line.languages)
     _known("topic", topic or [], [one.id for one in line.topics])
     _known("region", [region] if region else [], [one.id for one in line.regions])
-    if not settings.database_url and not (settings.data_dir / "postgres").is_dir():
-        folder = settings.data_dir.resolve()
-        message = f"data_dir: {folder} holds no line yet; start `luisterlijn serve` there first, or name another"
-        raise SettingsError(message)
+    _line_is_there(settings)
     password = sys.stdin.readline().rstrip("\n") if password_stdin else secrets.token_urlsafe(12)
     person = Profile(
         id=new_id(),
@@ -149,6 +154,14 @@ def user_add(  # noqa: PLR0913, PLR0917 - options, all given by name
         f"{person.role} {person.email} of line {person.line} may log in now."
         + ("" if password_stdin else f" Password: {password}")
     )
+
+
+def _line_is_there(settings: Settings) -> None:
+    """Refuse to make a database in a folder that has none: it would be that of no line."""
+    if not settings.database_url and not (settings.data_dir / "postgres").is_dir():
+        folder = settings.data_dir.resolve()
+        message = f"data_dir: {folder} holds no line yet; start `luisterlijn serve` there first, or name another"
+        raise SettingsError(message)
 
 
 def _known(name: str, given: list[str], known: Sequence[str]) -> None:
@@ -174,6 +187,51 @@ def check_settings(config: Config = None) -> None:
     print(f"The settings of line {settings.line.id} make sense.")
 
 
+@check.command("coverage")
+def check_coverage(
+    days: Annotated[int, typer.Option(min=1, max=400, help="So many days from now on.")] = 14,
+    channel: Annotated[Channel | None, typer.Option(help="Only this channel.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the holes as JSON.")] = False,  # noqa: FBT002 - a flag
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print the holes as CSV.")] = False,  # noqa: FBT002 - a flag
+    config: Config = None,
+) -> None:
+    """Print the holes of the rota. Exit code 0: there are none; 1: there are; 3: nobody can say."""
+    from luisterlijn.insight import logs
+
+    if as_json and as_csv:
+        message = "choose one of --json and --csv"
+        raise typer.BadParameter(message)
+    settings = settings_module.load(config)
+    logs.configure(json=False, level="ERROR")
+    _line_is_there(settings)
+    try:
+        sys.exit(run(_check_coverage(settings, days, channel, "json" if as_json else "csv" if as_csv else "words")))
+    except StoreAwayError as error:
+        sys.exit(_said(error, NOT_KNOWN, "nobody can say whether every hour is covered"))
+
+
+async def _check_coverage(settings: Settings, days: int, channel: Channel | None, form: str) -> int:
+    """Print the report in that form; the exit code."""
+    from luisterlijn import clock
+    from luisterlijn.sql.database import Database
+    from luisterlijn.volunteer import covered
+    from luisterlijn.volunteer.coverage import CHANNELS
+    from luisterlijn.volunteer.coverage_report import Report
+
+    now = clock.now()
+    line, end = settings.line, now + timedelta(days=days)
+    async with Database.of(settings).opened() as database, database.transaction() as connection:
+        rota = await covered.rota(connection, line.id, now, end)
+    report = Report.of(rota, line.id, ZoneInfo(line.timezone), now, end, CHANNELS if channel is None else (channel,))
+    print({"json": report.as_json, "csv": report.as_csv, "words": report.as_words}[form]())
+    if report.until is None:
+        print(
+            f"luisterlijn: no shift is published in these {days} days: nothing is known to be covered", file=sys.stderr
+        )
+        return NOT_KNOWN
+    return 1 if report.total else 0
+
+
 def main() -> None:
     """Run a command; errors raised on purpose are one line. Trying again may help where the exit code is 1."""
     try:
@@ -183,6 +241,6 @@ def main() -> None:
         sys.exit(_said(error, WRONG_SETTING if wrong else 1))
 
 
-def _said(error: LuisterlijnError, code: int) -> int:
-    print(f"luisterlijn: {error}", file=sys.stderr)
+def _said(error: LuisterlijnError, code: int, so: str = "") -> int:
+    print(f"luisterlijn: {error}" + (f"; {so}" if so else ""), file=sys.stderr)
     return code

@@ -208,6 +208,13 @@ def count(rota: Rota, channel: Channel, begin: datetime, end: datetime) -> Count
     )
 
 
+def last_required(rota: Rota, channels: Iterable[Channel]) -> datetime | None:
+    """When the last shift ends that requires anybody on these channels; None where there is none."""
+    mine = rota.required.channels & sum(bit(channel) for channel in channels) > 0
+    ends = rota.required.ends[mine & (rota.required.numbers > 0)]
+    return _instant(ends.max()) if ends.size else None
+
+
 def merged(holes: Iterable[Hole]) -> list[Hole]:
     """Holes of several channels in order, as one where begin and end are the same: of its figures then the largest."""
     found: dict[tuple[datetime, datetime], Hole] = {}
