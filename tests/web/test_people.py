@@ -8,12 +8,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from luisterlijn import clock
 from luisterlijn.app import Node
 from luisterlijn.channel.protocol import Close
-from luisterlijn.sql.tables import person, session
+from luisterlijn.sql.tables import person, session, sign_up
 from luisterlijn.web.people import LARGEST_FILE
 from tests.doors import PASSWORD, House, Visitor, address, house, settings
 
@@ -207,3 +207,26 @@ async def test_nobody_without_a_password_is_in_by_one(doors: House, node: Node) 
     visitor = await doors.visitor(node)
     answer = await visitor.post("/api/v1/login", json={"email": address(node, "bram"), "password": PASSWORD})
     assert answer.status == 401
+
+
+async def test_papers_given_move_the_routing_at_once(doors: House, node: Node, cora: Visitor) -> None:
+    anna, now = (await listed(cora))["Anna"], clock.now()
+    hour = timedelta(hours=1)
+    span = {"starts_at": now - hour, "ends_at": now + hour, "state": "signed", "how": "self", "since": 0}
+    async with node.database.transaction() as connection:
+        mine = {"id": "u1", "line": node.line.id, "volunteer": anna["id"], "channels": ["chat", "phone"]}
+        await connection.execute(insert(sign_up).values(**mine, **span))
+    await node._doors.roster.sync()
+    console = await doors.console(node, "anna")
+    assert console.heard[-1]["may_be_ready"] == "lacks"
+    trained = {"trainings": [{"name": "basis", "done_on": "2020-01-01"}], "certificate_until": "2999-01-01"}
+    fit = await (await cora.ask("PUT", f"/api/v1/people/{anna['id']}", json=given(anna, **trained))).json()
+    assert fit["lacks"] == []
+    await console.hear("me", may_be_ready="yes")
+    await console.say("ready")
+    await console.hear("me", presence="ready")
+    expired = given(fit, certificate_until=str(now.date() - timedelta(days=2)))
+    await cora.ask("PUT", f"/api/v1/people/{anna['id']}", json=expired)
+    await console.hear("me", may_be_ready="lacks")
+    await (await doors.caller(node)).hear("contact", state="waiting")
+    assert [one for one in await console.rest() if one["kind"] == "me" and one["offer"]] == []
