@@ -7,13 +7,14 @@ from datetime import timedelta
 
 import aiohttp
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, expect
 from sqlalchemy import select
 
 from luisterlijn import clock
 from luisterlijn.app import Node
 from luisterlijn.sql.tables import contact
 from tests.journeys.caller import Caller, visitor
+from tests.journeys.keys import by_key
 from tests.journeys.volunteer import Volunteer, log_in
 
 pytestmark = pytest.mark.journey
@@ -71,17 +72,6 @@ async def test_caller_is_heard_from_door_to_record(browser: Browser, node: Node)
         metrics = await (await session.get(f"{node.internal_url}/metrics")).text()
     assert 'luisterlijn_arrivals_total{channel="chat",line="demo"} 1.0' in metrics
     assert 'luisterlijn_answered_total{channel="chat",line="demo"} 1.0' in metrics
-
-
-async def by_key(page: Page, name: str) -> None:
-    """Tab until the control of this name has the focus, then press Enter."""
-    await page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 150)))")
-    for _ in range(80):
-        await page.keyboard.press("Tab")
-        if (await page.evaluate("() => document.activeElement?.innerText ?? ''")).strip() == name:
-            await page.keyboard.press("Enter")
-            return
-    pytest.fail(f"no way to {name!r} by keyboard")
 
 
 async def test_caller_is_heard_with_the_keyboard_alone(browser: Browser, node: Node) -> None:

@@ -26,7 +26,8 @@ export const walkIn = (): Promise<Answer<MyShift>> => post("my/walk_in", {});
 export const colleagues = (signUp: string): Promise<Answer<Colleagues>> => get(`sign_ups/${signUp}/colleagues`);
 export const give = (signUp: string, given: SwapGiven): Promise<Answer<SwapShown>> => post(`sign_ups/${signUp}/swap`, given);
 export const take = (swap: string): Promise<Answer<SwapShown>> => post(`swaps/${swap}/take`, {});
-export const keep = (swap: string): Promise<Answer<null>> => post(`swaps/${swap}/cancel`);
+export const refuse = (swap: string): Promise<Answer<SwapShown>> => post(`swaps/${swap}/refuse`, {});
+export const keep = (swap: string): Promise<Answer<SwapShown>> => post(`swaps/${swap}/cancel`);
 
 export const setStandby = (given: MyStandby): Promise<Answer<Mine>> => put("my/standby", given);
 export const setWilling = (until: string | null): Promise<Answer<Mine>> => post("my/willing", { until });

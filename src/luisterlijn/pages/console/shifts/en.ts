@@ -61,7 +61,7 @@ export const en: ShiftTexts = {
   giveYes: "Offer the shift",
   given: "Your shift has been offered. We tell you when somebody takes it.",
   nobodyCan: "There is nobody now who can take this shift without objections. You can still offer it to anybody.",
-  swapOpen: (to) => (to === null ? "You are offering this shift. Nobody has said yes yet." : `You are offering this shift to ${to}. There is no answer yet.`),
+  swapOpen: "You are offering this shift. Nobody has said yes yet. We let you know.",
   swapAsked: (by) => `${by} wants to take this shift. Your coordinator still has to agree.`,
   swapFor: (when) => `You get a shift in return: ${when}.`,
   keep: "Do it myself after all",
@@ -73,6 +73,8 @@ export const en: ShiftTexts = {
   askedYes: "Your coordinator still has to agree.",
   takeOver: "I take over this shift",
   swapIt: "I swap",
+  refuse: "No, I do not swap",
+  notSwapped: "Your colleague hears that you do not swap.",
   taken: (when) => `This shift is yours now: ${when}.`,
   takenAsked: "Your coordinator looks whether it is all right. We let you know.",
 

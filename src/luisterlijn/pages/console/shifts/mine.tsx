@@ -28,7 +28,7 @@ function Swap({ swap, about }: { swap: SwapShown; about: string }): JSX.Element 
   const back = swap.wants_starts_at && swap.wants_ends_at ? when({ starts_at: swap.wants_starts_at, ends_at: swap.wants_ends_at }) : "";
   return (
     <div class="notice stack near">
-      <p>{asked ? t.swapAsked(swap.taken_by ?? "") : t.swapOpen(swap.wants_name)}</p>
+      <p>{asked ? t.swapAsked(swap.taken_by ?? "") : t.swapOpen}</p>
       {back && <p>{t.swapFor(back)}</p>}
       <Refusal act={act} />
       <div class="row">

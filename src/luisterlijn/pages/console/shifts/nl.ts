@@ -70,7 +70,7 @@ export const nl = {
   giveYes: "Bied de dienst aan",
   given: "Je dienst is aangeboden. Je krijgt bericht als iemand hem overneemt.",
   nobodyCan: "Er is nu niemand die deze dienst zonder bezwaar kan overnemen. Je kunt hem wel aan iedereen aanbieden.",
-  swapOpen: (to: string | null) => (to === null ? "Je biedt deze dienst aan. Nog niemand heeft ja gezegd." : `Je biedt deze dienst aan ${to} aan. Er is nog geen antwoord.`),
+  swapOpen: "Je biedt deze dienst aan. Nog niemand heeft ja gezegd. Je krijgt bericht.",
   swapAsked: (by: string) => `${by} wil deze dienst overnemen. Je coördinator moet het nog goedvinden.`,
   swapFor: (when: string) => `Je krijgt er dan een dienst voor terug: ${when}.`,
   keep: "Toch zelf doen",
@@ -82,6 +82,8 @@ export const nl = {
   askedYes: "Je coördinator moet het nog goedvinden.",
   takeOver: "Ik neem deze dienst over",
   swapIt: "Ik ruil",
+  refuse: "Nee, ik ruil niet",
+  notSwapped: "Je collega krijgt bericht dat je niet ruilt.",
   taken: (when: string) => `Deze dienst is nu van jou: ${when}.`,
   takenAsked: "Je coördinator kijkt of het goed is. Je krijgt bericht.",
 

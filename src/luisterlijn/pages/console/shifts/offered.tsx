@@ -26,11 +26,16 @@ function One({ swap }: { swap: SwapShown }): JSX.Element {
       {swap.state === "asked" && <p>{t.askedYes}</p>}
       {swap.reasons.length > 0 && <Reasons reasons={swap.reasons} />}
       <Refusal act={act} />
-      {swap.state === "open" && swap.for_me && swap.reasons.length === 0 && (
+      {swap.state === "open" && swap.reasons.length === 0 && (
         <div class="row">
           <Do act={act} class="main" about={id} onClick={go}>
             {back ? t.swapIt : t.takeOver}
           </Do>
+          {back && (
+            <Do act={act} about={id} onClick={() => void act.run(calls.refuse(swap.id), () => () => texts().notSwapped)}>
+              {t.refuse}
+            </Do>
+          )}
         </div>
       )}
     </li>
@@ -39,7 +44,7 @@ function One({ swap }: { swap: SwapShown }): JSX.Element {
 
 export function Offered(): JSX.Element | null {
   const t = texts();
-  const others = swaps.value.filter((one) => !one.mine && (one.state === "open" || one.state === "asked"));
+  const others = swaps.value.filter((one) => !one.mine && ((one.state === "open" && one.for_me) || one.state === "asked"));
   if (others.length === 0) return null;
   return (
     <section class="stack near" aria-labelledby="offered">
