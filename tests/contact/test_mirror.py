@@ -85,6 +85,11 @@ def picture(mirror: Mirror, now: datetime) -> dict[str, Any]:
         "longest": mirror.longest_wait(now),
         "presences": mirror.presence_counts(),
         "talking": mirror.in_conversation,
+        "talking_by": [mirror.in_conversation_by(channel) for channel in ("chat", "phone")],
+        "asking": mirror.asking(),
+        "groups": sorted(mirror.waiting_groups()),
+        "people": sorted(mirror.presences()),
+        "present": sorted(mirror.present()),
         "waited": mirror.waited_s(now),
     }
 

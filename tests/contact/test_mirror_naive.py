@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -26,6 +27,7 @@ moves = st.one_of(
     st.tuples(st.just("stepped"), contacts, lane_words),
     st.tuples(st.sampled_from(("accepted", "abandoned", "closed", "refused", "lost", "ended", "unsure")), contacts),
     st.tuples(st.sampled_from(("made", "declined", "expired", "withdrawn")), contacts),
+    st.tuples(st.sampled_from(("raised", "lowered", "joined", "left")), contacts),
     st.tuples(st.just("presence"), volunteers, st.sampled_from((*ON, "away")), lane_words, st.booleans()),
     st.tuples(st.just("again"), st.integers(0, 10_000)),
 )
@@ -44,6 +46,10 @@ PLAIN: dict[str, tuple[str, dict[str, Any]]] = {
     "lost": ("conversation.lost", {"volunteer": "v1", "talked_ms": 5000}),
     "ended": ("conversation.ended", {"volunteer": "v1", "by": "caller", "talked_ms": 5000}),
     "unsure": ("contact.connection_changed", {"connection": "unsure"}),
+    "raised": ("hand.raised", {"volunteer": "v1"}),
+    "lowered": ("hand.lowered", {"volunteer": "v1", "reason": "asked"}),
+    "joined": ("coordinator.joined", {"volunteer": "v1", "coordinator": "cora"}),
+    "left": ("coordinator.left", {"volunteer": "v1", "coordinator": "cora"}),
 }
 
 
@@ -112,6 +118,14 @@ def test_mirror_equals_a_naive_list_under_facts_told_twice(made: list[tuple[Any,
     assert mirror.longest_wait(story.now) == (story.now - min(arrivals) if arrivals else timedelta(0))
     assert sum(mirror.waiting_by_lane().values()) == len(line)
     assert sum(mirror.presence_counts().values()) == len(on)
+    groups = {one.lanes: [other.first_arrival_at for other in line if other.lanes == one.lanes] for one in line}
+    assert sorted(mirror.waiting_groups()) == sorted(
+        (lanes, len(firsts), min(firsts)) for lanes, firsts in groups.items()
+    )
+    people = {fact.volunteer: fact for fact in story.told if isinstance(fact, facts.VolunteerPresenceChanged)}
+    shown = Counter((fact.presence, on[name][1]) for name, fact in people.items())
+    assert {(presence, lanes): count for presence, lanes, count in mirror.presences()} == shown
+    assert sorted(mirror.present()) == sorted(name for name, fact in people.items() if fact.presence != "offline")
 
 
 @settings(max_examples=100)
