@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { to } from "../shared/hash.ts";
 import { clock } from "../shared/language.ts";
 import { Shape } from "../shared/shapes.tsx";
+import { zone } from "./parts/when.ts";
 import { board, joined, stale } from "./state.ts";
 import { texts } from "./texts.ts";
 import { VIEWS, view } from "./views.ts";
@@ -31,7 +32,7 @@ export function Tabs(): JSX.Element {
 /** For views with live figures. */
 export function Freshness(): JSX.Element {
   const t = texts();
-  const at = board.value ? clock(board.value.at) : "…";
+  const at = board.value ? clock(board.value.at, zone()) : "…";
   return (
     <>
       <div role="status">{stale.value && <p class="hand">{t.stale(at)}</p>}</div>

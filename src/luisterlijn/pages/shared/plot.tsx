@@ -9,6 +9,7 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import "./plot.css";
 import { clock } from "./language.ts";
+import { Wide } from "./wide.tsx";
 
 export type Look = "bars" | "solid" | "dashed";
 
@@ -26,11 +27,16 @@ interface PlotProps {
   series: readonly Series[];
   zone: string;
   told: (value: number) => string;
-  words: { time: string; table: string; none: string };
+  /** Distances between the lines of the scale; whole numbers where none are given. */
+  steps?: readonly number[];
+  words: { time: string; table: string; none: string; empty: string };
 }
 
 const HEIGHT = 260;
+/** Half a quarter: room for the first and the last bar. */
+const HALF_S = 450;
 const REDRAW_MS = 1000;
+const WHOLE = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 
 function token(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -39,7 +45,7 @@ function token(name: string): string {
 function drawn({ name, look }: Series): uPlot.Series {
   const points = { show: true, size: 7, fill: token("--paper") };
   if (look === "bars") {
-    const paths = uPlot.paths.bars?.({ size: [0.8, 60], align: 1 });
+    const paths = uPlot.paths.bars?.({ size: [0.8, 60], align: 0 });
     return { label: name, stroke: token("--ink-soft"), width: 1.5, fill: token("--edge-soft"), points: { show: false }, ...(paths && { paths }) };
   }
   const dashed = look === "dashed";
@@ -51,18 +57,18 @@ function axis(more: uPlot.Axis): uPlot.Axis {
   return { font, stroke: token("--ink-soft"), grid: { stroke: token("--edge-soft"), width: 1 }, ticks: { show: false }, ...more };
 }
 
-function options({ series, zone, told }: PlotProps, width: number): uPlot.Options {
+function options({ series, zone, told, steps }: PlotProps, width: number): uPlot.Options {
   const hours = (_plot: uPlot, splits: number[]): string[] => splits.map((second) => clock(new Date(second * 1000), zone));
   return {
     width,
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
-    scales: { y: { range: (_plot, _low, high) => [0, Math.max(4, high * 1.1)] } },
+    scales: { x: { range: (_plot, first, last) => [first - HALF_S, last + HALF_S] }, y: { range: (_plot, _low, high) => [0, Math.max(4, high * 1.1)] } },
     tzDate: (second) => uPlot.tzDate(new Date(second * 1000), zone),
     axes: [
       axis({ values: hours, space: 80, size: 34 }),
-      axis({ values: (_plot, splits) => splits.map((one) => (Number.isInteger(one) ? told(one) : "")), size: 84 }),
+      axis({ values: (_plot, splits) => splits.map(told), incrs: [...(steps ?? WHOLE)], space: 40, size: 84 }),
     ],
     series: [{}, ...series.map(drawn)],
   };
@@ -122,7 +128,7 @@ function AsTable({ name, at, series, zone, told, words }: PlotProps): JSX.Elemen
   return (
     <details>
       <summary>{words.table}</summary>
-      <div class="wide" role="region" aria-label={name} tabIndex={0}>
+      <Wide label={name}>
         <table>
           <thead>
             <tr>
@@ -147,13 +153,14 @@ function AsTable({ name, at, series, zone, told, words }: PlotProps): JSX.Elemen
             ))}
           </tbody>
         </table>
-      </div>
+      </Wide>
     </details>
   );
 }
 
 export function Plot(props: PlotProps): JSX.Element {
   const box = useDrawing(props);
+  const empty = props.series.every(({ values }) => values.every((value) => value === null));
   return (
     <figure class="plot stack near">
       <figcaption>
@@ -168,7 +175,8 @@ export function Plot(props: PlotProps): JSX.Element {
         </ul>
       </figcaption>
       <div class="drawn" ref={box} aria-hidden="true" />
-      <AsTable {...props} />
+      {empty && <p>{props.words.empty}</p>}
+      {!empty && <AsTable {...props} />}
     </figure>
   );
 }

@@ -22,7 +22,7 @@ export function rowWords(row: AuditRow, names: Names): string {
 
 function valueWords(value: unknown): string {
   if (Array.isArray(value)) return listed(value.map(valueWords));
-  if (typeof value === "string") return value.replaceAll("_", " ");
+  if (typeof value === "string") return auditTexts().values[value] ?? value.replaceAll("_", " ");
   return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
 }
 

@@ -4,12 +4,13 @@ import type { JSX } from "preact";
 import { go } from "../../shared/hash.ts";
 import { post } from "../../shared/http.ts";
 import type { CalloutGiven, Callouts, CalloutShown, Hole } from "../../shared/protocol.ts";
-import { channelNames, holeWhen } from "../coverage/words.ts";
+import { channelNames } from "../coverage/words.ts";
 import { refresh } from "../parts/fetched.ts";
 import { Input } from "../parts/fields.tsx";
 import { FormArea, submit, useForm } from "../parts/form.tsx";
 import { Back, Opener } from "../parts/opener.tsx";
-import { lineNow } from "../parts/when.ts";
+import { lineNow, rangeFromNow } from "../parts/when.ts";
+import { HOUR_MS } from "../parts/zoned.ts";
 import { calloutTexts } from "./texts.ts";
 
 /** The call-out that runs for (a part of) this time and any of its channels. */
@@ -24,6 +25,13 @@ function begin(hole: Hole): string {
   return Date.parse(hole.starts_at) > next ? hole.starts_at : new Date(next).toISOString();
 }
 
+/** A longer hole is called for piece by piece: people come for hours, not for days. */
+const LONGEST_MS = 12 * HOUR_MS;
+
+function end(hole: Hole): string {
+  return new Date(Math.min(Date.parse(hole.ends_at), Date.parse(begin(hole)) + LONGEST_MS)).toISOString();
+}
+
 export function CallNow({ hole, main }: { hole: Hole; main?: boolean }): JSX.Element {
   const t = calloutTexts();
   const open = useSignal(false);
@@ -31,7 +39,7 @@ export function CallNow({ hole, main }: { hole: Hole; main?: boolean }): JSX.Ele
   const given = (): CalloutGiven => ({
     channels: hole.channels,
     starts_at: begin(hole),
-    ends_at: hole.ends_at,
+    ends_at: end(hole),
     need: form.draft.value.need,
   });
   const called = async (made: CalloutShown): Promise<void> => {
@@ -40,7 +48,7 @@ export function CallNow({ hole, main }: { hole: Hole; main?: boolean }): JSX.Ele
   };
   return (
     <Opener open={open} label={t.callNow} head={t.callHead} {...(main && { main })}>
-      <p>{t.callText(holeWhen(hole), channelNames(hole.channels))}</p>
+      <p>{t.callText(rangeFromNow(hole.starts_at, end(hole)), channelNames(hole.channels))}</p>
       <FormArea
         form={form}
         label={t.callYes}

@@ -5,6 +5,7 @@ import { post } from "../../shared/http.ts";
 import type { AskShown, CalloutShown, WayTried } from "../../shared/protocol.ts";
 import { Shape, type ShapeName } from "../../shared/shapes.tsx";
 import { capital } from "../../shared/when.ts";
+import { Wide } from "../../shared/wide.tsx";
 import { channelNames } from "../coverage/words.ts";
 import { refresh } from "../parts/fetched.ts";
 import { Ask } from "../parts/opener.tsx";
@@ -50,7 +51,7 @@ function Asks({ asks, open }: { asks: readonly AskShown[]; open: boolean }): JSX
   return (
     <details open={open}>
       <summary>{t.asks(asks.length)}</summary>
-      <div class="wide" role="region" aria-label={t.asks(asks.length)} tabIndex={0}>
+      <Wide label={t.asks(asks.length)}>
         <table>
           <thead>
             <tr>
@@ -67,7 +68,7 @@ function Asks({ asks, open }: { asks: readonly AskShown[]; open: boolean }): JSX
             ))}
           </tbody>
         </table>
-      </div>
+      </Wide>
     </details>
   );
 }
@@ -91,7 +92,7 @@ function told(one: CalloutShown): string[] {
   if (one.shift_name) said.push(t.shift(one.shift_name));
   if (one.state === "running" && one.stage) said.push(t.round(one.round, t.stages[one.stage]));
   if (one.state === "running" && one.next_at) said.push(t.next(time(one.next_at)));
-  said.push(t.by(one.started_by || t.system, instant(one.started_at)));
+  said.push(t.by(one.started_by === "system" ? t.system : one.started_by, instant(one.started_at)));
   if (one.ended_at) said.push(t.ended(instant(one.ended_at)));
   return said;
 }

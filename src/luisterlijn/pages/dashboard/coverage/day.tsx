@@ -2,14 +2,14 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Coverage } from "../../shared/protocol.ts";
+import { Wide } from "../../shared/wide.tsx";
 import { partTexts } from "../parts/texts.ts";
-import { dayLong, time, times } from "../parts/when.ts";
+import { dayLong, times } from "../parts/when.ts";
 import { QUARTER_MS } from "../parts/zoned.ts";
 import type { MapDay } from "./map.tsx";
 import { quartersOf, type Quarter } from "./reading.ts";
-import { Box } from "./strip.tsx";
+import { Boxes } from "./strip.tsx";
 import { coverageTexts } from "./texts.ts";
-import { cellWords } from "./words.ts";
 
 interface Run extends Quarter {
   until: number;
@@ -63,17 +63,8 @@ export function DayHours({ coverage, shown, boxes }: { coverage: Coverage; shown
       <h3 id="day-hours" tabIndex={-1} ref={heading}>
         {t.forDay(dayLong(shown.day))}
       </h3>
-      {boxes && (
-        <ol class="boxes">
-          {shown.cells.map((cell) => (
-            <li key={cell.hour.starts}>
-              <Box cell={cell} hour={time(cell.hour.starts).slice(0, 2)} />
-              <span class="hidden">{cellWords(cell)}</span>
-            </li>
-          ))}
-        </ol>
-      )}
-      <div class="wide" role="region" aria-label={t.table} tabIndex={0}>
+      {boxes && <Boxes cells={shown.cells} />}
+      <Wide label={t.table}>
         <table>
           <thead>
             <tr>
@@ -92,7 +83,7 @@ export function DayHours({ coverage, shown, boxes }: { coverage: Coverage; shown
             ))}
           </tbody>
         </table>
-      </div>
+      </Wide>
     </section>
   );
 }

@@ -10,7 +10,6 @@ import { addDays, hoursOf } from "../parts/zoned.ts";
 import { DayHours } from "./day.tsx";
 import { Grid } from "./grid.tsx";
 import { cellOf, type Cell } from "./reading.ts";
-import { Keys } from "./strip.tsx";
 import { coverageTexts } from "./texts.ts";
 import { wide } from "./wide.ts";
 
@@ -62,7 +61,6 @@ export function CoverageMap({ coverage, first, day }: { coverage: Coverage; firs
   return (
     <section class="stack near" aria-labelledby="map">
       <h2 id="map">{name}</h2>
-      <Keys />
       {wide.value ? (
         <>
           <p class="soft">{t.mapHelp}</p>

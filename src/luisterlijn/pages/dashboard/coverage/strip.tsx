@@ -15,10 +15,9 @@ export function nextHours(): { from: number; until: number } {
   return { from, until: from + DAY_MS };
 }
 
-export function Box({ cell, hour }: { cell: Cell; hour?: string }): JSX.Element {
+export function Box({ cell }: { cell: Cell }): JSX.Element {
   return (
     <span class={`box is-${cell.state}`} aria-hidden="true">
-      {hour !== undefined && <span class="hour">{hour}</span>}
       {cell.state === "none" || cell.state === "unknown" ? (
         <span class="planned">{cell.planned || "·"}</span>
       ) : (
@@ -66,6 +65,23 @@ export function daySentence({ all }: Coverages): string {
   return next ? `${t.dayHoles(holes.length)} ${capital(holeWords(next, all))}.` : t.dayCovered;
 }
 
+/** Hours beside each other, each with its hour above it. */
+export function Boxes({ cells }: { cells: readonly Cell[] }): JSX.Element {
+  return (
+    <ol class="boxes">
+      {cells.map((cell) => (
+        <li key={cell.hour.starts}>
+          <span class="hour" aria-hidden="true">
+            {time(cell.hour.starts).slice(0, 2)}
+          </span>
+          <Box cell={cell} />
+          <span class="hidden">{cellWords(cell)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
 export function Strip({ coverages }: { coverages: Coverages }): JSX.Element {
   const { from, until } = nextHours();
   const hours = hoursBetween(from, until, zone());
@@ -74,17 +90,7 @@ export function Strip({ coverages }: { coverages: Coverages }): JSX.Element {
       {coverages.all.map((one) => (
         <div key={one.channel} class="strip">
           <p class="label">{partTexts().channelWord[one.channel]}</p>
-          <ol class="boxes">
-            {hours.map((hour) => {
-              const cell = cellOf(one, hour);
-              return (
-                <li key={hour.starts}>
-                  <Box cell={cell} hour={time(hour.starts).slice(0, 2)} />
-                  <span class="hidden">{cellWords(cell)}</span>
-                </li>
-              );
-            })}
-          </ol>
+          <Boxes cells={hours.map((hour) => cellOf(one, hour))} />
         </div>
       ))}
     </div>

@@ -12,13 +12,13 @@ import { nowTexts } from "../now/texts.ts";
 import { useFetched } from "../parts/fetched.ts";
 import { partTexts } from "../parts/texts.ts";
 import { TroubleNote } from "../parts/trouble.tsx";
-import { lineNow, span, today, zone } from "../parts/when.ts";
+import { lineNow, spanRough, today, zone } from "../parts/when.ts";
 import { addDays, isDay, localDay } from "../parts/zoned.ts";
 import { stale } from "../state.ts";
 import { below } from "../views.ts";
 import { CoverageMap } from "./map.tsx";
 import { holesOf, uncovered } from "./reading.ts";
-import { Strip, daySentence } from "./strip.tsx";
+import { Keys, Strip, daySentence } from "./strip.tsx";
 import { coverageTexts } from "./texts.ts";
 import { lineChannels, useCoverage, type Channel, type Coverages } from "./use.ts";
 import { holeWords } from "./words.ts";
@@ -87,7 +87,7 @@ function Uncovered({ coverages }: { coverages: Coverages }): JSX.Element {
         {(["day", "week", "fortnight"] as const).map((key) => (
           <div key={key}>
             <dt>{t.spans[key]}</dt>
-            <dd>{span(uncovered(coverages.all, key))}</dd>
+            <dd>{spanRough(uncovered(coverages.all, key))}</dd>
           </div>
         ))}
       </dl>
@@ -138,6 +138,7 @@ export function CoverageView(): JSX.Element {
           <h2 id="next-day">{coverageTexts().nextDay}</h2>
           <p class="full">{daySentence(soon)}</p>
           <Strip coverages={soon} />
+          <Keys />
         </section>
       )}
       {!coverages.whole && !trouble && <p role="status">{partTexts().fetching}</p>}

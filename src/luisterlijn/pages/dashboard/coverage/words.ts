@@ -2,7 +2,7 @@
 import type { Coverage, Hole } from "../../shared/protocol.ts";
 import { listed } from "../../shared/when.ts";
 import { partTexts } from "../parts/texts.ts";
-import { range, time, times } from "../parts/when.ts";
+import { rangeFromNow, time, times } from "../parts/when.ts";
 import { nobodyIn, type Cell } from "./reading.ts";
 import { coverageTexts } from "./texts.ts";
 
@@ -11,7 +11,7 @@ export function channelNames(channels: readonly ("chat" | "phone")[]): string {
   return listed(channels.map((channel) => names[channel]));
 }
 
-export const holeWhen = (hole: Hole): string => range(hole.starts_at, hole.ends_at);
+export const holeWhen = (hole: Hole): string => rangeFromNow(hole.starts_at, hole.ends_at);
 
 /** "één te weinig voor chat, niemand van 00:00 tot 02:00" */
 export function holeWhat(hole: Hole, coverages: readonly Coverage[] = []): string {

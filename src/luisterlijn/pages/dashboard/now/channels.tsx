@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { post } from "../../shared/http.ts";
 import type { Board, ChannelNow, SwitchGiven } from "../../shared/protocol.ts";
 import { Shape } from "../../shared/shapes.tsx";
+import { Wide } from "../../shared/wide.tsx";
 import { Ask } from "../parts/opener.tsx";
 import { partTexts } from "../parts/texts.ts";
 import { laneName } from "./needs.tsx";
@@ -76,37 +77,39 @@ export function Lanes({ board }: { board: Board }): JSX.Element {
   const t = nowTexts();
   const lanes = board.lanes.filter(({ waiting }) => waiting > 0);
   return (
-    <table>
-      <caption>{t.lanes}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t.lane}</th>
-          <th scope="col" class="number">
-            {t.waiting}
-          </th>
-          <th scope="col" class="number">
-            {t.longest}
-          </th>
-          <th scope="col" class="number">
-            {t.able}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {lanes.map((lane) => (
-          <tr key={laneName(lane)}>
-            <th scope="row">{laneName(lane)}</th>
-            <td class="number">{lane.waiting}</td>
-            <td class="number">{t.span(lane.longest_wait_s)}</td>
-            <td class="number">{lane.able}</td>
-          </tr>
-        ))}
-        {lanes.length === 0 && (
+    <Wide label={t.lanes}>
+      <table>
+        <caption>{t.lanes}</caption>
+        <thead>
           <tr>
-            <td colSpan={4}>{t.lanesNone}</td>
+            <th scope="col">{t.lane}</th>
+            <th scope="col" class="number">
+              {t.laneWaiting}
+            </th>
+            <th scope="col" class="number">
+              {t.laneLongest}
+            </th>
+            <th scope="col" class="number">
+              {t.able}
+            </th>
           </tr>
-        )}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {lanes.map((lane) => (
+            <tr key={laneName(lane)}>
+              <th scope="row">{laneName(lane)}</th>
+              <td class="number">{lane.waiting}</td>
+              <td class="number">{t.span(lane.longest_wait_s)}</td>
+              <td class="number">{lane.able}</td>
+            </tr>
+          ))}
+          {lanes.length === 0 && (
+            <tr>
+              <td colSpan={4}>{t.lanesNone}</td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </Wide>
   );
 }

@@ -1,19 +1,44 @@
 /** The figures: the four of now large, the rest as tables. */
 import type { JSX } from "preact";
-import type { Board } from "../../shared/protocol.ts";
+import { to } from "../../shared/hash.ts";
+import type { Board, Callouts } from "../../shared/protocol.ts";
 import { PRESENCE_SHAPE, Shape } from "../../shared/shapes.tsx";
 import type { Presence } from "../../shared/words.ts";
+import { CallNow, callingFor } from "../callouts/call.tsx";
+import { HOUR_MS } from "../parts/zoned.ts";
 import { nowTexts } from "./texts.ts";
 
+const CALLED_FOR_MS = 2 * HOUR_MS;
 const ON_DUTY: readonly Presence[] = ["ready", "reserved", "busy", "wrapup", "resting"];
 
 export function onDuty(board: Board): number {
   return ON_DUTY.reduce((sum, presence) => sum + (board.volunteers[presence] ?? 0), 0);
 }
 
-export function Uncovered({ board }: { board: Board }): JSX.Element {
+/** Who waits while nobody is there: said at once, with the way to call people for the coming hours. */
+export function Uncovered({ board, callouts }: { board: Board; callouts: Callouts | null }): JSX.Element {
   const alone = board.waiting > 0 && onDuty(board) === 0;
-  return <div role="alert">{alone && <p class="hand"><strong>{nowTexts().uncovered(board.waiting)}</strong></p>}</div>;
+  const channels = board.channels.filter(({ waiting }) => waiting > 0).map(({ channel }) => channel);
+  const at = Date.parse(board.at);
+  const hole = { channels, starts_at: board.at, ends_at: new Date(at + CALLED_FOR_MS).toISOString(), short: 1, severity: 1, uncovered_s: 0 };
+  const running = callingFor(hole, callouts);
+  return (
+    <div class={alone ? "hand between" : ""}>
+      <div role="alert">
+        {alone && (
+          <p>
+            <strong>{nowTexts().uncovered(board.waiting)}</strong>
+          </p>
+        )}
+      </div>
+      {alone && running && (
+        <a class="go" href={to("callouts", running.id)}>
+          {nowTexts().toCallouts}
+        </a>
+      )}
+      {alone && !running && channels.length > 0 && <CallNow hole={hole} main />}
+    </div>
+  );
 }
 
 export function Now({ board }: { board: Board }): JSX.Element {
@@ -25,8 +50,8 @@ export function Now({ board }: { board: Board }): JSX.Element {
     [t.free, board.volunteers["ready"] ?? 0],
   ];
   return (
-    <section aria-labelledby="now">
-      <h2 id="now" class="hidden">
+    <section aria-labelledby="figures">
+      <h2 id="figures" class="hidden">
         {t.now}
       </h2>
       <dl class="now">

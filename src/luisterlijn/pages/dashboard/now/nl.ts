@@ -2,10 +2,10 @@
 import type { CallerContact } from "../../shared/protocol.ts";
 import type { Presence } from "../../shared/words.ts";
 
-/** The same in every language: SI signs. */
+/** The same in every language: SI signs. Seconds only where they still matter. */
 export function span(seconds: number): string {
   if (seconds < 60) return `${seconds} s`;
-  const rest = seconds % 60;
+  const rest = seconds < 600 ? seconds % 60 : 0;
   return `${Math.floor(seconds / 60)} min${rest ? ` ${rest} s` : ""}`;
 }
 
@@ -100,7 +100,9 @@ export const nl = {
   yesByHours: "Ja, op de gewone tijden",
   lanes: "Waar mensen op wachten",
   lane: "Wat ze zoeken",
-  able: "Kan het aannemen",
+  laneWaiting: "Wachten",
+  laneLongest: "Langste",
+  able: "Kunnen het",
   lanesNone: "Er wacht niemand.",
   anyTopic: "elk onderwerp",
   broadcast: "Bericht aan wie dienst heeft",
@@ -112,7 +114,7 @@ export const nl = {
   plotArrivals: "Wie er kwam, en hoe het afliep",
   plotWaits: "Hoe lang wie geholpen is, wachtte (de helft hoogstens)",
   plotWait: "Wachttijd",
-  plotWords: { time: "Kwartier vanaf", table: "Als tabel", none: "–" },
+  plotWords: { time: "Kwartier vanaf", table: "Als tabel", none: "–", empty: "Er is vandaag nog niets gemeten." },
   plotRefused: "Geweigerd",
   wall: "Voor een scherm aan de muur",
   wallText: "Dezelfde cijfers, groot, zonder namen en zonder knoppen.",

@@ -2,11 +2,12 @@
 import type { JSX } from "preact";
 import { Screen } from "../../shared/frame.tsx";
 import { to } from "../../shared/hash.ts";
-import type { Board } from "../../shared/protocol.ts";
+import type { Board, Callouts } from "../../shared/protocol.ts";
 import { Strip, daySentence } from "../coverage/strip.tsx";
 import { coverageTexts } from "../coverage/texts.ts";
 import { useCoverage, type Coverages } from "../coverage/use.ts";
 import { Freshness } from "../frame.tsx";
+import { useFetched } from "../parts/fetched.ts";
 import { board, stale } from "../state.ts";
 import { texts } from "../texts.ts";
 import { Broadcast } from "./broadcast.tsx";
@@ -50,10 +51,11 @@ function Wall(): JSX.Element {
 
 function Figures({ now }: { now: Board }): JSX.Element {
   const coverages = useCoverage();
+  const callouts = useFetched<Callouts>("callouts");
   return (
     <>
       <Freshness />
-      <Uncovered board={now} />
+      <Uncovered board={now} callouts={callouts.value.value} />
       {!now.open && <p class="notice">{nowTexts().closed}</p>}
       <JoinedOver />
       <Joined />

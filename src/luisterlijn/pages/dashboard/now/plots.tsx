@@ -5,6 +5,9 @@ import { Plot, type Series } from "../../shared/plot.tsx";
 import { zone } from "../parts/when.ts";
 import { nowTexts } from "./texts.ts";
 
+/** Seconds, and from a minute on whole minutes. */
+const STEPS = [5, 10, 20, 60, 120, 300, 600, 1200, 3600, 7200];
+
 function arrivals(quarters: readonly QuarterNow[]): Series[] {
   const t = nowTexts();
   return [
@@ -25,7 +28,7 @@ export function Plots({ board }: { board: Board }): JSX.Element | null {
       <h2 id="plots">{t.plots}</h2>
       <div class="tables">
         <Plot name={t.plotArrivals} at={at} series={arrivals(quarters)} zone={zone()} told={String} words={t.plotWords} />
-        <Plot name={t.plotWaits} at={at} series={waits} zone={zone()} told={t.span} words={t.plotWords} />
+        <Plot name={t.plotWaits} at={at} series={waits} zone={zone()} told={t.span} steps={STEPS} words={t.plotWords} />
       </div>
     </section>
   );

@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { postCsv } from "../../shared/http.ts";
 import type { CsvTaken, CsvTrouble } from "../../shared/protocol.ts";
+import { Wide } from "../../shared/wide.tsx";
 import { refresh } from "./fetched.ts";
 import { partTexts } from "./texts.ts";
 import { TroubleNote, type Trouble } from "./trouble.tsx";
@@ -11,7 +12,7 @@ import { TroubleNote, type Trouble } from "./trouble.tsx";
 function Troubles({ troubles }: { troubles: readonly CsvTrouble[] }): JSX.Element {
   const t = partTexts();
   return (
-    <div class="wide" role="region" aria-label={t.fileTroubles(troubles.length)} tabIndex={0}>
+    <Wide label={t.fileTroubles(troubles.length)}>
       <table>
         <thead>
           <tr>
@@ -36,7 +37,7 @@ function Troubles({ troubles }: { troubles: readonly CsvTrouble[] }): JSX.Elemen
           ))}
         </tbody>
       </table>
-    </div>
+    </Wide>
   );
 }
 

@@ -2,7 +2,7 @@
 import { clock, language } from "../../shared/language.ts";
 import { board, line } from "../state.ts";
 import { partTexts } from "./texts.ts";
-import { addDays, localDay, localHour } from "./zoned.ts";
+import { HOUR_MS, addDays, localDay, localHour } from "./zoned.ts";
 
 export const zone = (): string => line.value?.timezone ?? "Europe/Amsterdam";
 
@@ -38,16 +38,23 @@ export function dayWord(at: number): string {
   const t = partTexts();
   const [day, hour, now] = [localDay(at, zone()), localHour(at, zone()), today()];
   if (day === now) return hour >= 18 ? t.tonight : hour < 6 && localHour(lineNow(), zone()) < 6 ? t.thisNight : t.today;
-  if (day === addDays(now, 1)) return hour < 6 ? t.thisNight : hour >= 18 ? t.tomorrowEvening : t.tomorrow;
+  const night = localHour(lineNow(), zone()) < 6;
+  if (day === addDays(now, 1)) return hour < 6 ? (night ? t.comingNight : t.thisNight) : hour >= 18 ? t.tomorrowEvening : t.tomorrow;
   return dayShort(day);
 }
 
 /** "vanavond 22:00 tot 02:00"; the second day is named only where it would not be clear. */
 export function range(from: string | number, until: string | number): string {
   const [begin, end] = [new Date(from).getTime(), new Date(until).getTime()];
-  const far = end - begin >= 20 * 3_600_000;
+  const far = end - begin >= 20 * HOUR_MS;
   const last = far ? `${dayWord(end)} ${time(end)}` : time(end);
   return `${dayWord(begin)} ${partTexts().until(time(begin), last)}`;
+}
+
+/** As `range`, "nu tot 02:00" where it has begun. */
+export function rangeFromNow(from: string, until: string): string {
+  const begun = Date.parse(from) <= lineNow() && lineNow() < Date.parse(until);
+  return begun ? partTexts().until(partTexts().now, Date.parse(until) - lineNow() < 20 * HOUR_MS ? time(until) : instant(until)) : range(from, until);
 }
 
 /** "22:00 tot 06:00" */
@@ -70,4 +77,9 @@ export function span(seconds: number): string {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
   if (hours === 0) return t.minutes(rest);
   return rest ? `${t.hours(hours)} ${t.minutes(rest)}` : t.hours(hours);
+}
+
+/** As `span`, from ten hours on in whole hours. */
+export function spanRough(seconds: number): string {
+  return seconds < 36_000 ? span(seconds) : partTexts().hours(Math.round(seconds / 3600));
 }

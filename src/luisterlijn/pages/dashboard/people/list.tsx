@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { to } from "../../shared/hash.ts";
 import type { People, PersonShown } from "../../shared/protocol.ts";
 import { Shape } from "../../shared/shapes.tsx";
+import { Wide } from "../../shared/wide.tsx";
 import { channelNames } from "../coverage/words.ts";
 import { peopleTexts } from "./texts.ts";
 import { paperWords, stateWords } from "./words.ts";
@@ -34,7 +35,7 @@ function Row({ one }: { one: PersonShown }): JSX.Element {
 function Table({ people }: { people: readonly PersonShown[] }): JSX.Element {
   const t = peopleTexts();
   return (
-    <div class="wide" role="region" aria-label={t.list} tabIndex={0}>
+    <Wide label={t.list}>
       <table>
         <thead>
           <tr>
@@ -51,7 +52,7 @@ function Table({ people }: { people: readonly PersonShown[] }): JSX.Element {
           ))}
         </tbody>
       </table>
-    </div>
+    </Wide>
   );
 }
 

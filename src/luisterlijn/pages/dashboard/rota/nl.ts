@@ -10,7 +10,7 @@ const fill: Record<Fill, (short: number) => string> = {
   draft: () => "nog niet gepubliceerd",
   nobody: () => "niemand",
   short: (short) => (short === 1 ? "één te weinig" : `${short} te weinig`),
-  enough: () => "genoeg",
+  enough: () => "",
   full: () => "vol",
 };
 
@@ -54,7 +54,7 @@ export const nl = {
   of: (signed: number, minimum: number) => `${signed} van ${minimum}`,
   fill,
   waitlist: (count: number) => (count === 0 ? "" : `${people(count)} op de wachtlijst`),
-  changed: "anders dan de vaste dienst",
+  changed: "gewijzigd",
   standby: "stand-by",
   how,
   when: "Wanneer",
@@ -124,7 +124,7 @@ export const nl = {
   templatesNone: "Er zijn nog geen vaste diensten. Maak de eerste.",
   templateNew: "Nieuwe vaste dienst",
   templateChange: (name: string) => `${name} wijzigen`,
-  templateChangeText: "Dit geldt voor diensten die je nog gaat publiceren. Wat al gepubliceerd is, blijft staan.",
+  templateChangeText: "Dit geldt ook voor diensten die al gepubliceerd zijn. Alleen wat begonnen is of apart is gewijzigd, blijft zoals het is. Wie erop staat en er niet meer bij past, gaat eraf en krijgt bericht.",
   templateStop: "Stoppen met deze dienst",
   templateStopHead: "Deze vaste dienst niet meer publiceren?",
   templateStopText: "Diensten die al gepubliceerd zijn, blijven staan.",
@@ -162,6 +162,7 @@ export const nl = {
   keepsChoices: { end: "eindigt op de gewone tijd", length: "duurt even lang als anders" },
   keepsText: (starts: string, ends: string, long: string, shorter: string, longer: string, kept: string) =>
     `In de nacht dat de klok verandert, duurt een dienst van ${starts} tot ${ends} die op de gewone tijd eindigt ${shorter} of ${longer} in plaats van ${long}. Wie even lang blijft, is een uur eerder of later klaar dan ${kept}.`,
+  keepsNever: "Deze dienst is niet in de nacht dat de klok verandert: het maakt hier niets uit.",
   lasts: (long: string) => `Duurt ${long}.`,
   publishLead: "Publiceren maakt diensten van de vaste diensten. Daarna kunnen vrijwilligers zich inschrijven. Bekijk eerst welke gaten er dan zijn.",
   publishUntil: "Tot en met welke dag?",

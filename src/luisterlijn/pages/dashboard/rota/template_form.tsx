@@ -79,7 +79,8 @@ function Keeps({ form }: { form: Form<Draft> }): JSX.Element {
   const t = rotaTexts();
   const { starts, minutes: ends } = form.draft.value;
   const long = starts && ends ? lengthOf(starts, ends) * 60 : 0;
-  const hint = t.keepsText(starts, ends, span(long), span(Math.max(0, long - 3600)), span(long + 3600), ends);
+  const night = starts !== "" && minuteOf(starts) < 180 ? minuteOf(starts) + long / 60 > 120 : minuteOf(starts) + long / 60 > 1560;
+  const hint = !night ? t.keepsNever : t.keepsText(starts, ends, span(long), span(Math.max(0, long - 3600)), span(long + 3600), ends);
   return <Select form={form} name="keeps" label={t.keeps} hint={hint} choices={[["end", t.keepsChoices.end], ["length", t.keepsChoices.length]]} />;
 }
 

@@ -35,13 +35,14 @@ interface CardProps {
   shift: ShiftShown;
   href: string;
   names: boolean;
-  mixed: boolean;
+  /** What most shifts of these days are for goes without saying. */
+  usual: string;
 }
 
-function Card({ shift, href, names, mixed }: CardProps): JSX.Element {
+function Card({ shift, href, names, usual }: CardProps): JSX.Element {
   const t = rotaTexts();
   const fill = fillOf(shift);
-  const about = [mixed && channelNames(shift.channels), shift.standby && t.standby, shift.changed && t.changed].filter(Boolean);
+  const about = [shift.channels.join() !== usual && channelNames(shift.channels), shift.standby && t.standby, shift.changed && t.changed].filter(Boolean);
   return (
     <li class={`shift is-${fill}`}>
       <a href={href}>
@@ -62,10 +63,10 @@ interface DayProps {
   shifts: readonly ShiftShown[];
   week: RotaWeek;
   names: boolean;
-  mixed: boolean;
+  usual: string;
 }
 
-function Day({ day, shifts, week, names, mixed }: DayProps): JSX.Element {
+function Day({ day, shifts, week, names, usual }: DayProps): JSX.Element {
   const t = rotaTexts();
   const now = day === today();
   return (
@@ -78,7 +79,7 @@ function Day({ day, shifts, week, names, mixed }: DayProps): JSX.Element {
       {shifts.length === 0 && <p class="soft">{t.none}</p>}
       <ul class="bare shifts">
         {shifts.map((shift) => (
-          <Card key={shift.id} shift={shift} href={to("rota", week.first_on, week.days, shift.id)} names={names} mixed={mixed} />
+          <Card key={shift.id} shift={shift} href={to("rota", week.first_on, week.days, shift.id)} names={names} usual={usual} />
         ))}
       </ul>
     </section>
@@ -86,13 +87,14 @@ function Day({ day, shifts, week, names, mixed }: DayProps): JSX.Element {
 }
 
 function Days({ week, names }: { week: RotaWeek; names: boolean }): JSX.Element {
-  const mixed = new Set(week.shifts.map(({ channels }) => channels.join())).size > 1;
+  const kinds = [...grouped(week.shifts, ({ channels }) => channels.join())].sort(([, one], [, other]) => other.length - one.length);
+  const usual = kinds[0]?.[0] ?? "";
   return useMemo(() => {
     const by = grouped(week.shifts, ({ day }) => day);
     return (
       <div class="week">
         {Array.from({ length: week.days }, (_, index) => addDays(week.first_on, index)).map((day) => (
-          <Day key={day} day={day} shifts={by.get(day) ?? []} week={week} names={names} mixed={mixed} />
+          <Day key={day} day={day} shifts={by.get(day) ?? []} week={week} names={names} usual={usual} />
         ))}
       </div>
     );

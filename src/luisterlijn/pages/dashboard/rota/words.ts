@@ -40,6 +40,5 @@ export function fillOf({ state, signed, short, maximum, minimum }: ShiftShown): 
 /** "2 van 3, één te weinig" */
 export function fillWords(shift: ShiftShown): string {
   const t = rotaTexts();
-  const of = t.of(shift.signed, shift.minimum);
-  return `${of}, ${t.fill[fillOf(shift)](shift.short)}`;
+  return [t.of(shift.signed, shift.minimum), t.fill[fillOf(shift)](shift.short)].filter(Boolean).join(", ");
 }

@@ -22,7 +22,7 @@ import { wallTexts } from "./texts.ts";
 function Loud({ shown }: { shown: Board }): JSX.Element {
   const t = wallTexts();
   const alone = shown.waiting > 0 && onDuty(shown) === 0;
-  const said = stale.value ? t.stale(clock(shown.at)) : alone ? t.alone : handsUp() ? t.hands(handsUp()) : "";
+  const said = stale.value ? t.stale(clock(shown.at, zone())) : alone ? t.alone : handsUp() ? t.hands(handsUp()) : "";
   return <div role="alert">{said && <p class={stale.value ? "loud is-stale" : "loud"}>{said}</p>}</div>;
 }
 
