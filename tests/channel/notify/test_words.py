@@ -47,7 +47,8 @@ def test_broadcast_is_what_the_coordinator_wrote_also_with_braces() -> None:
     ("what", "told"), [("", "Your certificate of conduct expires"), ("suicide", "Your training suicide expires")]
 )
 def test_expiring_names_the_paper(what: str, told: str) -> None:
-    assert told in words("expiring", {"what": what, "on": "2026-12-24"}, "Noor", "en", HOUSE).body
+    body = words("expiring", {"what": what, "on": "2026-12-24"}, "Noor", "en", HOUSE).body
+    assert f"{told} on Thursday 24 Dec." in body
 
 
 @pytest.mark.parametrize("kind", get_args(Kind))

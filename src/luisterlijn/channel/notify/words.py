@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from luisterlijn.channel.notify.en import EN, EN_PAPER
@@ -61,6 +61,8 @@ def words(kind: Kind, fields: Fields, name: str, language: str, house: House) ->
     title, body = TEXTS[language][kind]
     paper = PAPERS[language][1 if fields.get("what") else 0]
     known = _Known({key: "" if value is None else str(value) for key, value in fields.items()})
+    if known["on"]:
+        known["on"] = _day(date.fromisoformat(known["on"]), language)
     known |= {"line": house.line, "name": name, "when": _when(fields, language, house.zone)}
     known["paper"] = paper.format_map(known)
     return Words(title.format_map(known), body.format_map(known), _url(kind, fields, house))
@@ -88,8 +90,12 @@ def _when(fields: Fields, language: str, zone: ZoneInfo) -> str:
     if begin is None:
         return ""
     begins = datetime.fromisoformat(str(begin)).astimezone(zone)
-    day = f"{DAYS[language][begins.weekday()]} {begins.day} {MONTHS[language][begins.month - 1]}"
+    day = _day(begins.date(), language)
     if end is None:
         return f"{day} {begins:%H:%M}"
     ends = datetime.fromisoformat(str(end)).astimezone(zone)
     return f"{day} {begins:%H:%M}-{ends:%H:%M}"
+
+
+def _day(day: date, language: str) -> str:
+    return f"{DAYS[language][day.weekday()]} {day.day} {MONTHS[language][day.month - 1]}"

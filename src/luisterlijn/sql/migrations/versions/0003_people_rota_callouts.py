@@ -296,6 +296,7 @@ def upgrade() -> None:
     for part in (PERSON, PEOPLE, ROTA, CALLING):
         for statement in part.split(";\n"):
             op.execute(statement)
+    op.execute("INSERT INTO way (person, kind, address) SELECT id, 'mail', email FROM person")
 
 
 def downgrade() -> None:
