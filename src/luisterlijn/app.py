@@ -38,6 +38,7 @@ from luisterlijn.channel.notify.words import House
 from luisterlijn.channel.protocol import Close
 from luisterlijn.channel.recorded import own_talks
 from luisterlijn.channel.rota_now import RotaNow
+from luisterlijn.channel.sight import Sight
 from luisterlijn.channel.ticks import Ticks
 from luisterlijn.contact import queue
 from luisterlijn.contact.intake import Intake
@@ -64,6 +65,7 @@ from luisterlijn.volunteer import presence
 from luisterlijn.volunteer.credentials import Credentials
 from luisterlijn.volunteer.links import Links
 from luisterlijn.volunteer.roster import Roster
+from luisterlijn.volunteer.watch import Watch
 from luisterlijn.web.crowd import Crowd
 from luisterlijn.web.doors import Doors, Health
 from luisterlijn.web.pages import Pages
@@ -121,6 +123,7 @@ class Node:
     line: Line
     hub: Hub
     ticks: Ticks
+    watch: Watch
     url: str = ""
     internal_url: str
 
@@ -193,6 +196,7 @@ class Node:
         self._background("relay", self._relay.run)
         self._background("roster", self._roster.run)
         self._background("courier", self._courier.run)
+        self._background("watch", self.watch.run)
         self._background("figures", self._follower.run)
         self._background("ticks", self.ticks.run)
         self._background("visits", self._visits.run)
@@ -275,6 +279,8 @@ class Node:
         ways = senders(settings, self._secret)
         self._courier = Courier(self.database, line_id, settings.notify, ways, house)
         self.hub.observers += [self._courier.told, self._roster.observe]
+        sight = Sight(self.hub, self.live)
+        self.watch = Watch(self.database, settings, sight.present, sight.longest_wait)
 
     def _origin(self) -> str:
         return self.settings.public_origin or self.url

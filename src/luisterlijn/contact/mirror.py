@@ -270,6 +270,10 @@ class Mirror:
         """Volunteers who are not offline."""
         return [name for name, state in self._volunteers.items() if state.presence != "offline"]
 
+    def presence_by_volunteer(self) -> dict[str, Presence]:
+        """The presence of every volunteer known."""
+        return {name: state.presence for name, state in self._volunteers.items()}
+
     @property
     def in_conversation(self) -> int:
         """Contacts in conversation, those being transferred included."""

@@ -74,6 +74,11 @@ class Live:
         self._at = ""
         self._openers: dict[str, Callable[[Redis], Awaitable[None]]] = {}
 
+    @property
+    def away(self) -> bool:
+        """Whether the last calls were not answered; a node calls several times a second."""
+        return self._away
+
     def on_open(self, line: str, opener: Callable[[Redis], Awaitable[None]]) -> None:
         """Open the line with `opener` at every (re)connection, and wherever else it has moved to, before any call."""
         self._openers[keys.root(line)] = opener

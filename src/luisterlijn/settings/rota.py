@@ -69,6 +69,7 @@ class Callout(Group):
 
     remind: Span = span(180, "so long after the start somebody not checked in is sent a message", least=10, most=HOUR)
     late: Span = span(300, "so long after the start a call-out begins for them", least=20, most=4 * HOUR)
+    come: Span = span(600, "so long after their yes somebody called in is not late yet", most=4 * HOUR)
     ahead: Span = span(2 * HOUR, "a hole this near starts a call-out", most=7 * DAY)
     ahead_night: Span = span(8 * HOUR, "the same for a hole in the night", most=7 * DAY)
     night_from: time = Field(time(22), description="local time the night begins at")

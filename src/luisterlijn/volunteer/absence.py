@@ -40,15 +40,16 @@ async def no_shows(connection: AsyncConnection, line: str, now: datetime) -> lis
 
 
 def _of(one: Shift, people: Sequence[SignUp], now: datetime) -> NoShow:
-    missing = sum(absent(who) and who.how != "call_out" for who in people if who.state != "waiting")
-    joined = sum(
-        who.state == "signed"
-        and who.ends_at > now
-        and not absent(who)
-        and (who.how == "call_out" or who.starts_at > one.starts_at)
-        for who in people
+    missing = sum(absent(who) and not _joined(who, one) for who in people if who.state != "waiting")
+    came_in = sum(
+        _joined(who, one) and not absent(who) for who in people if who.state == "signed" and who.ends_at > now
     )
-    return NoShow(one.starts_at, one.ends_at, one.id, one.channels, max(0, missing - joined))
+    return NoShow(one.starts_at, one.ends_at, one.id, one.channels, max(0, missing - came_in))
+
+
+def _joined(who: SignUp, one: Shift) -> bool:
+    """Whether somebody was put on a shift that had begun: in the place of another, who is not missing twice."""
+    return who.how == "call_out" or who.starts_at > one.starts_at
 
 
 def absent(who: SignUp) -> bool:

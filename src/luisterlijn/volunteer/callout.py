@@ -106,28 +106,28 @@ async def force(connection: AsyncConnection, rota: RotaOf, number: str, now: dat
 
 
 async def repeat(connection: AsyncConnection, rota: RotaOf, number: str, now: datetime, *, by: str) -> None:
-    """Ask those of the running stage who have not answered once more; a call-out that found nobody runs again.
+    """Ask those of the last stage who have not answered once more; one that was stopped, or found nobody, runs again.
 
     Raises:
         RefusedError: `no_such_callout`, `callout_over`, or `nobody_to_ask`.
     """
-    row = await running(connection, rota, number, exhausted=True)
+    row = await running(connection, rota, number, or_in=("stopped", "exhausted"))
     if now >= row.ends_at:
         raise _over()
     found = again(_stages(rota), await _asked(connection, number), now)
     if found is None:
         raise RefusedError("nobody_to_ask", "Begin the next round: everybody of this one has answered.")
     await note(connection, rota.line, now, by, "callout.repeated", number, round=row.round)
-    if row.state == "exhausted":
+    if row.state != "running":
         await _revive(connection, number)
     await _ask(connection, rota, row, found, now)
 
 
-async def running(connection: AsyncConnection, rota: RotaOf, number: str, *, exhausted: bool = False) -> Row[Any]:
+async def running(connection: AsyncConnection, rota: RotaOf, number: str, *, or_in: Collection[State] = ()) -> Row[Any]:
     """The row of a call-out that runs, held until the end of the transaction.
 
     Args:
-        exhausted: one that found nobody will do too.
+        or_in: other states that will do.
 
     Raises:
         RefusedError: `no_such_callout` or `callout_over`.
@@ -135,7 +135,7 @@ async def running(connection: AsyncConnection, rota: RotaOf, number: str, *, exh
     row = await _row(connection, rota.line, number)
     if row is None:
         raise RefusedError("no_such_callout", "Look at the call-outs again: this one is not there.")
-    if row.state != "running" and not (exhausted and row.state == "exhausted"):
+    if row.state not in {"running", *or_in}:
         raise _over()
     return row
 

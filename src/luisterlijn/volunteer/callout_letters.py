@@ -14,10 +14,8 @@ from luisterlijn.volunteer.callout_people import coordinators
 from luisterlijn.volunteer.callout_plan import Who
 from luisterlijn.volunteer.messages import post
 
-
-def key_of(ask: int) -> str:
-    """What the message of an ask is known by."""
-    return f"callout:{ask}"
+KEY = "callout:"
+"""What the message of an ask is known by, with the number of the ask after it."""
 
 
 async def ask(
@@ -33,7 +31,7 @@ async def ask(
     times = _times(row)
     for one in asked:
         link = {"number": one.id, "channels": " ".join(row.channels), "stage": who}
-        key = key_of(one.id)
+        key = f"{KEY}{one.id}"
         await post(
             connection, line, now, one.volunteer, "callout", key, about=row.id, expires_at=expires_at, **link, **times
         )

@@ -13,6 +13,7 @@ from datetime import datetime, time, timedelta
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
+from luisterlijn.errors import RefusedError
 from luisterlijn.facts import Channel
 from luisterlijn.volunteer.reason import Span
 from luisterlijn.volunteer.template import DAY, at, local_day
@@ -62,6 +63,24 @@ class Policy:
     night_until: time
     longest_wait: timedelta
     long_wait_lasts: timedelta
+
+
+def by_hand(channels: Sequence[Channel], starts_at: datetime, ends_at: datetime, need: int, now: datetime) -> Gap:
+    """What a coordinator calls people for.
+
+    Raises:
+        RefusedError: `bad_time`; the field says which.
+    """
+    for field, instant in (("starts_at", starts_at), ("ends_at", ends_at)):
+        if instant.tzinfo is None:
+            raise RefusedError(
+                "bad_time", "Give the instant with its offset, such as 2026-03-29T22:00:00Z.", field=field
+            )
+    if ends_at <= now:
+        raise RefusedError("bad_time", "Choose a time that is not over.", field="ends_at")
+    if not LEAST <= ends_at - starts_at <= DAY:
+        raise RefusedError("bad_time", "Let it last from a quarter of an hour to a day.", field="ends_at")
+    return Gap(starts_at, ends_at, "asked", tuple(dict.fromkeys(channels)), need)
 
 
 def meets(one: Gap, other: Gap) -> bool:

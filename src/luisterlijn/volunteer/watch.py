@@ -1,7 +1,7 @@
 """What the rota does by itself: who came is seen, who did not is replaced, holes are called for, people are reminded.
 
-Every node has a watch and one at a time acts, by a lock that PostgreSQL gives back should the node die. Each part is one
-transaction: it is done whole, or not at all, and a second later by whoever comes next.
+Every node has a watch. Each part of it is one transaction, done by one node at a time, by a lock that PostgreSQL gives back
+should the node die: it is done whole, or not at all, and a second later by whoever comes next.
 """
 
 from __future__ import annotations
@@ -20,15 +20,16 @@ from luisterlijn.errors import StoreAwayError
 from luisterlijn.facts import Channel
 from luisterlijn.settings import Settings
 from luisterlijn.sql.database import Database
-from luisterlijn.volunteer import attendance, callout_watch, people, reminders
+from luisterlijn.volunteer import attendance, callout_watch, people, reminders, swap
 from luisterlijn.volunteer.callout_watch import Seen
 from luisterlijn.volunteer.rota import RotaOf
 
 log = structlog.get_logger()
 
-LOCK = 0x77617463  # "watc"; the other half of the lock is the line
+LOCK = 0x77617463  # "watc"; the other half of the lock is the line and the part
 LOOK_SECONDS = 1.0
 GONE = frozenset({"offline", "away"})
+SWAPS_EVERY = timedelta(minutes=1)
 PAPERS_AT = time(9)
 """Local time from which people are told, once a day, that their papers end."""
 
@@ -54,10 +55,12 @@ class Watch:
         self._present, self._longest_wait = present, longest_wait
         self._here: frozenset[str] | None = None
         self._known_since: datetime | None = None
+        self._swaps_at: datetime | None = None
         self._papers_on: date | None = None
         self._parts: Mapping[str, Part] = {
             "attendance": self._attend,
             "callouts": self._call,
+            "swaps": self._expire,
             "reminders": self._remind,
         }
 
@@ -83,15 +86,15 @@ class Watch:
         self._look(now)
         for name, part in self._parts.items():
             try:
-                await self._alone(part, now)
+                await self._alone(name, part, now)
             except StoreAwayError:
                 raise
             except Exception as error:
                 log.exception("watch.failed", line=self._settings.line.id, part=name, error=type(error).__name__)
 
-    async def _alone(self, part: Part, now: datetime) -> None:
+    async def _alone(self, name: str, part: Part, now: datetime) -> None:
         rota = RotaOf.of(self._settings)
-        free = select(func.pg_try_advisory_xact_lock(LOCK, func.hashtext(rota.line)))
+        free = select(func.pg_try_advisory_xact_lock(LOCK, func.hashtext(f"{rota.line} {name}")))
         async with self._database.transaction() as connection:
             if (await connection.execute(free)).scalar_one():
                 await part(connection, rota, now)
@@ -115,6 +118,11 @@ class Watch:
     async def _call(self, connection: AsyncConnection, rota: RotaOf, now: datetime) -> None:
         busy = self._here if self._settings.rota.shifts == "free" else None
         await callout_watch.call(connection, rota, Seen(self._longest_wait(now), busy or ()), now)
+
+    async def _expire(self, connection: AsyncConnection, rota: RotaOf, now: datetime) -> None:
+        if self._swaps_at is None or not self._swaps_at <= now < self._swaps_at + SWAPS_EVERY:
+            await swap.expire(connection, rota.line, now)
+            self._swaps_at = now
 
     async def _remind(self, connection: AsyncConnection, rota: RotaOf, now: datetime) -> None:
         await reminders.remind(connection, rota, now)

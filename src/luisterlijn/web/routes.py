@@ -16,6 +16,7 @@ from luisterlijn.web import (
     api,
     broadcast,
     caller,
+    calling,
     console,
     coverage,
     dashboard,
@@ -69,6 +70,7 @@ ROUTES: tuple[Route, ...] = (
     *signups.ROUTES,
     *swaps.ROUTES,
     *coverage.ROUTES,
+    *calling.ROUTES,
 )
 
 INTERNAL_ROUTES: tuple[Route, ...] = (

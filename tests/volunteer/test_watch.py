@@ -1,0 +1,130 @@
+"""A node's watch: what it does once a while, beside others, and when something fails."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import structlog
+from sqlalchemy import func, insert, select, text
+
+from luisterlijn.errors import StoreAwayError
+from luisterlijn.sql.database import Database
+from luisterlijn.sql.tables import call_out, call_out_ask, message, sign_up, swap
+from luisterlijn.volunteer.watch import Watch
+from tests.calling import Calling
+from tests.rota import NOW, local
+
+SECONDS, MINUTES, HOURS = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+START = local(4, 18)
+
+
+@pytest.fixture
+async def rota(database: Database) -> Calling:
+    played = Calling(database)
+    await played.people("anna", "bram")
+    await played.people("cora", role="coordinator")
+    return played
+
+
+async def on(rota: Calling, *names: str, **more: object) -> str:
+    """A shift on the evening of the fourth, with these people on it, of whom the first is needed."""
+    made = await rota.shift(**({"minimum": 0, "target": 0} | more))  # type: ignore[arg-type]  # whatever it is
+    for name in names:
+        await rota.take(made, name)
+    await rota.told()
+    return made
+
+
+async def steps(watch: Watch, *times: datetime) -> None:
+    for now in times:
+        await watch.step(now)
+
+
+# --- swaps, papers ---------------------------------------------------------------------------------------------------
+
+
+async def test_swap_of_a_shift_that_began_expires(rota: Calling) -> None:
+    made = await on(rota, "anna")
+    async with rota.database.transaction() as connection:
+        mine = (await connection.execute(select(sign_up.c.id).where(sign_up.c.shift == made))).scalar_one()
+        values = {"id": "w1", "line": "demo", "sign_up": mine, "offered_by": "anna", "state": "open"}
+        await connection.execute(insert(swap).values(**values))
+    watch = rota.watch()
+    await steps(watch, START - MINUTES)
+    async with rota.database.transaction() as connection:
+        assert (await connection.execute(select(swap.c.state))).scalar_one() == "open"
+    await steps(watch, START)
+    async with rota.database.transaction() as connection:
+        assert (await connection.execute(select(swap.c.state))).scalar_one() == "expired"
+
+
+async def test_papers_that_end_are_told_once_a_local_day_from_nine(rota: Calling) -> None:
+    rota.settings = Calling(rota.database, requirements={"certificate": "required"}).settings
+    await rota.change("anna", certificate_until=date(2026, 5, 20))
+    watch = rota.watch()
+    await steps(watch, local(4, 8.99))
+    assert await rota.written("expiring") == []
+    await steps(watch, local(4, 9), local(4, 9.1), local(5, 10))
+    assert await rota.written("expiring") == ["anna"]
+
+
+# --- nodes -----------------------------------------------------------------------------------------------------------
+
+
+async def test_two_nodes_at_once_make_one_call_out_and_ask_everybody_once(rota: Calling, database_url: str) -> None:
+    await on(rota, "anna")
+    await rota.shift(4, 23, 30)
+    await rota.willing(*(f"w{n}" for n in range(8)))
+    async with Database(database_url, Path()).opened() as other:
+        watches = rota.watch(), rota.watch(other)
+        for minute in range(0, 40, 5):
+            now = START + minute * MINUTES
+            await asyncio.gather(*(watch.step(now) for watch in watches * 3))
+    assert await rota.call_outs() == [("short", "exhausted", 1), ("no_show", "exhausted", 1)]
+    async with rota.database.transaction() as connection:
+        asks = select(func.count()).select_from(call_out_ask).group_by(call_out_ask.c.call_out)
+        assert list((await connection.execute(asks)).scalars()) == [9, 9]
+        twice = select(message.c.person).where(message.c.kind == "late").group_by(message.c.person)
+        assert list((await connection.execute(twice.having(func.count() > 1))).scalars()) == []
+
+
+async def test_step_leaves_a_call_out_that_is_being_answered_for_the_next_time(rota: Calling) -> None:
+    await rota.willing("will", "wim", "wies")
+    begun = await rota.begin()
+    assert begun is not None
+    watch = rota.watch()
+    await steps(watch, NOW)
+    async with rota.database.transaction() as connection:
+        await connection.execute(select(call_out).with_for_update(key_share=True))
+        await steps(watch, NOW + HOURS)
+        assert len(await rota.asked()) == 2
+    await steps(watch, NOW + HOURS)
+    assert len(await rota.asked()) == 3
+
+
+async def test_step_without_postgresql_says_so_and_the_next_goes_on(rota: Calling, database_url: str) -> None:
+    await on(rota, "anna")
+    rota.present = {"anna": "ready"}
+    away = Database(database_url, Path())
+    with pytest.raises(StoreAwayError):
+        await rota.watch(away).step(START)
+    await steps(rota.watch(), START)
+    assert await rota.marks("anna") == ["checked_in"]
+
+
+async def test_part_that_fails_is_said_and_stops_no_other(rota: Calling) -> None:
+    await on(rota, "anna")
+    rota.present = {"anna": "ready"}
+    async with rota.database.transaction() as connection:
+        await connection.execute(text("ALTER TABLE call_out RENAME TO gone"))
+    with structlog.testing.capture_logs() as logs:
+        await steps(rota.watch(), START - 30 * MINUTES, START)
+    async with rota.database.transaction() as connection:
+        await connection.execute(text("ALTER TABLE gone RENAME TO call_out"))
+    assert [(one["event"], one["part"]) for one in logs if one["event"] == "watch.failed"] == [
+        ("watch.failed", "callouts")
+    ] * 2
+    assert (await rota.marks("anna"), await rota.written("reminder_hour")) == (["checked_in"], ["anna"])
