@@ -208,6 +208,30 @@ async def test_socket_gone_is_out_once_the_grace_is_over(doors: House, node: Nod
     assert {frame.get("coordinator", True) for frame in await caller.rest()} <= {True}
 
 
+async def test_page_that_comes_back_goes_on_where_it_was_or_hears_that_it_is_over(doors: House, node: Node) -> None:
+    caller, console, contact = await in_talk(doors, node)
+    dashboard = await cora(doors, node)
+    await dashboard.say("join", contact=contact)
+    await dashboard.hear("joined")
+    await dashboard.ws.close()
+    await caller.say("write", key="k1", body="intussen")
+    await console.hear("message")
+    again = await (await doors.visitor(node, "cora")).open("dashboard", joined=contact)
+    assert shown(await again.hear("joined")) == [("caller", "intussen")]
+    await again.ws.close()
+    await console.say("end", contact=contact)
+    await console.hear("me", presence="wrapup")
+    last = await (await doors.visitor(node, "cora")).open("dashboard", joined=contact)
+    assert (await last.hear("joined_over"))["why"] == "ended"
+
+
+async def test_page_cannot_claim_to_be_in_a_conversation(doors: House, node: Node) -> None:
+    _, _, contact = await in_talk(doors, node)
+    page = await (await doors.visitor(node, "cora")).open("dashboard", joined=contact)
+    assert (await page.hear("joined_over"))["why"] == "parted"
+    assert "joined" not in {frame["kind"] for frame in [*page.heard, *await page.rest()]}
+
+
 async def test_heartbeats_of_the_dashboard_prove_the_coordinator(doors: House, node: Node) -> None:
     caller, console, contact = await in_talk(doors, node)
     dashboard, now = await cora(doors, node), clock.now()

@@ -127,7 +127,7 @@ class Helping(Engine):
         assert {name: who for who, name in helping.items()} == self.inside
         assert {one.contact for one in self.mirror.asking()} == {*self.hands, *self.inside}
         for name, one in contacts.items():
-            kept = cast("int", self.server.llen(self.key("asides", name)))
+            kept = self.server.llen(self.key("asides", name))
             assert kept == int(one.get("aside_seq", 0))
             assert not kept or name in self.model.of("conversation")
 

@@ -30,6 +30,8 @@ class DashboardSession:
             case protocol.DashboardHello():
                 self.put(self._boards.now().model_dump_json())
                 self._boards.add(self)
+                if frame.joined is not None:
+                    await self._helper.go_on(frame.joined)
             case protocol.Beat():
                 await self._helper.beat()
                 self.put(frames.beat_back(clock.now()))

@@ -61,10 +61,7 @@ class Helper:
                 outcome = await helping.join(self._desk.line, frame.contact, self._who)
                 if outcome != "JOINED":
                     raise RefusedError(*REFUSALS[outcome])
-                if frame.contact != self._contact:
-                    self._over("parted")
-                    self._contact = frame.contact
-                    self._page.follow(frame.contact, on=True)
+                self._take(frame.contact)
             case protocol.Part():
                 await helping.part(self._desk.line, frame.contact, self._who)
                 if frame.contact == self._contact:
@@ -72,6 +69,12 @@ class Helper:
             case protocol.Aside():
                 await self._say(frame)
         self.refresh()
+
+    async def go_on(self, contact: str) -> None:
+        """The page has come back and shows this conversation: go on in it, or hear that it is over."""
+        self._take(contact)
+        self.refresh()
+        await self.beat()
 
     async def beat(self) -> None:
         """The page is there, and with it the coordinator.
@@ -98,6 +101,12 @@ class Helper:
         if self._contact:
             with suppress(EngineAwayError):
                 await helping.part(self._desk.line, self._contact, self._who)
+
+    def _take(self, contact: str) -> None:
+        if contact != self._contact:
+            self._over("parted")
+            self._contact = contact
+            self._page.follow(contact, on=True)
 
     async def _say(self, frame: protocol.Aside) -> None:
         one = await asides.say(self._desk, "coordinator", self._who, frame)

@@ -13,9 +13,13 @@ from luisterlijn.facts import Channel, Connection, Presence, RefusalReason
 
 
 class DashboardHello(Frame):
-    """The first frame; the coordinator's session is in the cookie."""
+    """The first frame; the coordinator's session is in the cookie.
+
+    `joined`: the conversation the page shows still; it is told whole again, or that it is over.
+    """
 
     kind: Literal["hello"]
+    joined: Id | None = None
 
 
 class Join(Frame):

@@ -11,7 +11,7 @@ const ME_AGAIN_MS = 5000;
 
 const socket = new Socket<DashboardSays, DashboardHears>({
   path: "/ws/dashboard",
-  hello: () => ({ kind: "hello" }),
+  hello: () => ({ kind: "hello", joined: state.joined.value[0]?.contact ?? null }),
   beat: () => ({ kind: "beat" }),
   hear: (frame) => batch(() => hear(frame)),
   closed: (code) => {

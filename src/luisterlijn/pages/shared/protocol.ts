@@ -730,9 +730,14 @@ export interface JoinedOver {
   contact: string;
   why: "ended" | "parted";
 }
-/** The first frame; the coordinator's session is in the cookie. */
+/**
+ * The first frame; the coordinator's session is in the cookie.
+ *
+ * `joined`: the conversation the page shows still; it is told whole again, or that it is over.
+ */
 export interface DashboardHello {
   kind: "hello";
+  joined?: string | null;
 }
 /** Come into a conversation in which help was asked for; caller and volunteer see it. */
 export interface Join {
