@@ -49,6 +49,7 @@ from luisterlijn.errors import ListenError, SettingsError
 from luisterlijn.insight.follower import Follower
 from luisterlijn.insight.learned import Priors
 from luisterlijn.insight.metrics import Metrics
+from luisterlijn.insight.rota_gauges import RotaGauges
 from luisterlijn.insight.service_level import Target
 from luisterlijn.live.backoff import Backoff
 from luisterlijn.live.embedded import EmbeddedValkey
@@ -198,6 +199,7 @@ class Node:
         self._background("courier", self._courier.run)
         self._background("watch", self.watch.run)
         self._background("figures", self._follower.run)
+        self._background("gauges", self._gauges.run)
         self._background("ticks", self.ticks.run)
         self._background("visits", self._visits.run)
         self._background("rewrite", partial(rewrite_forever, url))
@@ -278,7 +280,9 @@ class Node:
         house = House(settings.line.name, ZoneInfo(settings.line.timezone), self._origin, self._links)
         ways = senders(settings, self._secret)
         self._courier = Courier(self.database, line_id, settings.notify, ways, house)
-        self.hub.observers += [self._courier.told, self._roster.observe]
+        self._gauges = RotaGauges(self.database, line_id, settings.rota.show_rate)
+        self._metrics.add(self._gauges)
+        self.hub.observers += [self._courier.told, self._roster.observe, self._gauges.told]
         sight = Sight(self.hub, self.live)
         self.watch = Watch(self.database, settings, sight.present, sight.longest_wait)
 
