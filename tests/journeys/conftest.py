@@ -7,11 +7,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
 from luisterlijn.app import Node
 from luisterlijn.live.embedded import EmbeddedValkey
+from tests.journeys.caller import visitor
 from tests.journeys.house import add_people, settings
+from tests.journeys.looks import LOOKS
 
 QUIET = [
     "--no-sandbox",
@@ -41,6 +43,14 @@ async def browser() -> AsyncIterator[Browser]:
         browser = await player.chromium.launch(executable_path=found or own, args=QUIET)
         yield browser
         await browser.close()
+
+
+@pytest.fixture(params=list(LOOKS))
+async def seen(request: pytest.FixtureRequest, browser: Browser) -> AsyncIterator[tuple[Page, Page]]:
+    """Two pages of one look."""
+    options = LOOKS[request.param]
+    async with visitor(browser, **options) as one, visitor(browser, **options) as two:
+        yield one, two
 
 
 @pytest.fixture

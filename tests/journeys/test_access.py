@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -14,27 +13,10 @@ from luisterlijn.live.embedded import EmbeddedValkey
 from tests.doors import PASSWORD
 from tests.journeys.caller import Caller, Wire, violations, visitor
 from tests.journeys.house import settings
+from tests.journeys.looks import clean
 from tests.journeys.volunteer import Volunteer, log_in
 
 pytestmark = pytest.mark.journey
-
-LOOKS = [("light", 1280), ("dark", 320)]
-
-
-@pytest.fixture(params=LOOKS, ids=["light-wide", "dark-narrow"])
-async def seen(request: pytest.FixtureRequest, browser: Browser) -> AsyncIterator[tuple[Page, Page]]:
-    """Two pages of one look: light and wide, dark and as narrow as 1280 px at 400% zoom."""
-    scheme, width = request.param
-    options = {"color_scheme": scheme, "viewport": {"width": width, "height": 800}, "reduced_motion": "reduce"}
-    async with visitor(browser, **options) as one, visitor(browser, **options) as two:
-        yield one, two
-
-
-async def clean(page: Page, state: str) -> None:
-    """No violation in this state, and nothing to scroll sideways."""
-    assert (state, await violations(page)) == (state, [])
-    wide = await page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert (state, wide) == (state, 0)
 
 
 async def test_axe_finds_a_violation_where_there_is_one(browser: Browser, node: Node) -> None:

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import pytest
 from playwright.async_api import Browser, Page, expect
 
 from luisterlijn.app import Node
-from tests.journeys.asked import ask
 from tests.journeys.caller import visitor
-from tests.journeys.volunteer import log_in
+from tests.journeys.links import invitation_link
+from tests.journeys.rota import coordinate
 
 pytestmark = pytest.mark.journey
 PASSWORD = "een heel gewone zin"
-
-
-async def invited(page: Page, node: Node, name: str) -> str:
-    """The link of an invitation, as the coordinator of this page made it."""
-    await page.goto(f"{node.url}/console")
-    await log_in(page, "cora")
-    person = {"name": name.title(), "email": f"{name}@test.example"}
-    link = urlsplit((await ask(page, "POST", "people", person))["link"])
-    return f"{node.url}{link.path}#{link.fragment}"
 
 
 async def choose(page: Page, password: str, again: str) -> None:
@@ -34,7 +23,8 @@ async def choose(page: Page, password: str, again: str) -> None:
 
 async def test_invitation_is_taken_once_and_leads_to_the_console(browser: Browser, node: Node) -> None:
     async with visitor(browser) as other, visitor(browser) as page:
-        link = await invited(other, node, "dirk")
+        await coordinate(other, node)
+        link = await invitation_link(other, node, "dirk")
         await page.goto(link)
         await expect(page.get_by_role("heading", name="Welkom bij")).to_be_visible()
         assert page.url == f"{node.url}/invitation"
@@ -71,7 +61,8 @@ async def test_link_that_is_not_whole_says_so_and_loses_nothing(browser: Browser
 
 async def test_line_that_is_away_is_asked_once_more(browser: Browser, node: Node) -> None:
     async with visitor(browser) as other, visitor(browser) as page:
-        link = await invited(other, node, "dirk")
+        await coordinate(other, node)
+        link = await invitation_link(other, node, "dirk")
         await page.route("**/api/v1/invitation", lambda route: route.abort())
         await page.goto(link)
         await expect(page.locator("main[data-state=away]")).to_be_visible()

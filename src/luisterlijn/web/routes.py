@@ -15,6 +15,7 @@ from luisterlijn.volunteer.profile import Profile
 from luisterlijn.web import (
     api,
     broadcast,
+    calendar,
     caller,
     calling,
     console,
@@ -70,6 +71,7 @@ ROUTES: tuple[Route, ...] = (
     *signups.ROUTES,
     *swaps.ROUTES,
     *coverage.ROUTES,
+    *calendar.ROUTES,
     *calling.ROUTES,
 )
 
