@@ -1,8 +1,6 @@
 /** What the audit trail says. `who` did something, to `whom` where it is a person. */
 export type Deed = (who: string, whom: string) => string;
 
-const to = (whom: string, before: string): string => (whom ? ` ${before} ${whom}` : "");
-
 const deeds: Record<string, Deed> = {
   "person.added": (who, whom) => `${who} heeft ${whom} toegevoegd.`,
   "person.invited": (who, whom) => `${who} heeft ${whom} uitgenodigd.`,
@@ -11,12 +9,11 @@ const deeds: Record<string, Deed> = {
   "person.deactivated": (who, whom) => `${who} heeft ${whom} laten stoppen.`,
   "person.activated": (who, whom) => `${who} heeft ${whom} weer mee laten doen.`,
   "rights.changed": (who, whom) => `${who} heeft ${whom} een andere rol gegeven.`,
-  "sign_up.signed": (who, whom) => `${who} heeft${to(whom, "")} ingeschreven voor een dienst.`,
+  "sign_up.taken": (who) => `${who} heeft zich ingeschreven voor een dienst.`,
   "sign_up.assigned": (who, whom) => `${who} heeft ${whom || "iemand"} ingeroosterd.`,
-  "sign_up.walked_in": (who) => `${who} is komen invallen.`,
-  "sign_up.called": (who) => `${who} komt na een oproep.`,
-  "sign_up.stopped": (who) => `${who} is gestopt met invallen.`,
-  "sign_up.waiting": (who, whom) => `${who} heeft${to(whom, "")} op een wachtlijst gezet.`,
+  "sign_up.walk_in": (who) => `${who} is komen invallen.`,
+  "sign_up.call_out": (who) => `${who} komt na een oproep.`,
+  "sign_up.swap": (_, whom) => `${whom || "Iemand"} heeft door ruilen een dienst gekregen.`,
   "sign_up.moved_up": (_, whom) => `${whom} is van de wachtlijst doorgeschoven.`,
   "sign_up.withdrawn": (who) => `${who} heeft zich afgemeld voor een dienst.`,
   "sign_up.removed": (who, whom) => `${who} heeft ${whom} van een dienst gehaald.`,
@@ -32,7 +29,6 @@ const deeds: Record<string, Deed> = {
   "swap.offered": (who) => `${who} wil een dienst ruilen.`,
   "swap.asked": (who) => `${who} wil een dienst overnemen; een coördinator moet ja zeggen.`,
   "swap.done": (who) => `${who} heeft een dienst geruild.`,
-  "swap.agreed": (who) => `${who} heeft het ruilen goedgevonden.`,
   "swap.refused": (who) => `${who} heeft het ruilen niet goedgevonden.`,
   "swap.cancelled": (who) => `${who} heeft het ruilen ingetrokken.`,
   "callout.started": (who) => `${who} is begonnen mensen op te roepen.`,

@@ -17,7 +17,7 @@ export function rowWords(row: AuditRow, names: Names): string {
   const who = row.by === "system" ? t.system : row.by === "command" ? t.command : (row.by_name ?? names.get(row.by) ?? t.somebody);
   const whom = row.about_name ?? names.get(detail(row, "volunteer")) ?? names.get(detail(row, "person")) ?? "";
   const deed = t.deeds[row.what];
-  return deed ? capital(deed(who, whom).replaceAll("  ", " ")) : t.other(who, row.what.replaceAll(/[._]/g, " "));
+  return deed ? capital(deed(who, whom)) : t.other(who, row.what.replaceAll(/[._]/g, " "));
 }
 
 function valueWords(value: unknown): string {

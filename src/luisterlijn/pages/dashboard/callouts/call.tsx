@@ -10,7 +10,7 @@ import { Input } from "../parts/fields.tsx";
 import { FormArea, submit, useForm } from "../parts/form.tsx";
 import { Back, Opener } from "../parts/opener.tsx";
 import { lineNow, rangeFromNow } from "../parts/when.ts";
-import { HOUR_MS } from "../parts/zoned.ts";
+import { HOUR_MS, MINUTE_MS } from "../parts/zoned.ts";
 import { calloutTexts } from "./texts.ts";
 
 /** The call-out that runs for (a part of) this time and any of its channels. */
@@ -21,7 +21,7 @@ export function callingFor(hole: Hole, callouts: Callouts | null): CalloutShown 
 
 /** From the next whole minute on where the hole has begun. */
 function begin(hole: Hole): string {
-  const next = Math.ceil(lineNow() / 60_000) * 60_000;
+  const next = lineNow() + MINUTE_MS;
   return Date.parse(hole.starts_at) > next ? hole.starts_at : new Date(next).toISOString();
 }
 

@@ -1,4 +1,5 @@
 /** The coverage of the line's channels, fetched side by side. */
+import { computed } from "@preact/signals";
 import type { Coverage } from "../../shared/protocol.ts";
 import { useFetched, type Fetched } from "../parts/fetched.ts";
 import { today, zone } from "../parts/when.ts";
@@ -8,10 +9,12 @@ import { board } from "../state.ts";
 export type Channel = Coverage["channel"];
 export const CHANNELS: readonly Channel[] = ["chat", "phone"];
 
+/** Joined, so that a board with the same ones changes nothing. */
+const named = computed(() => board.value?.channels.map(({ channel }) => channel).join() ?? "");
+
 /** Those the line has. */
 export function lineChannels(): readonly Channel[] {
-  const named = board.value?.channels.map(({ channel }) => channel) ?? [];
-  return named.length ? named : CHANNELS;
+  return named.value ? CHANNELS.filter((one) => named.value.split(",").includes(one)) : CHANNELS;
 }
 
 function path(channel: Channel, first: string, days: number): string {

@@ -1,14 +1,21 @@
 /** Holes and hours in words. */
 import type { Coverage, Hole } from "../../shared/protocol.ts";
+import { language } from "../../shared/language.ts";
 import { listed } from "../../shared/when.ts";
 import { partTexts } from "../parts/texts.ts";
 import { rangeFromNow, time, times } from "../parts/when.ts";
 import { nobodyIn, type Cell } from "./reading.ts";
 import { coverageTexts } from "./texts.ts";
 
+/** By language and channels: there are few, and a list costs a formatter. */
+const known = new Map<string, string>();
+
+/** "chat en telefoon" */
 export function channelNames(channels: readonly ("chat" | "phone")[]): string {
-  const { channels: names } = partTexts();
-  return listed(channels.map((channel) => names[channel]));
+  const key = `${language.value} ${channels.join()}`;
+  const made = known.get(key) ?? listed(channels.map((channel) => partTexts().channels[channel]));
+  known.set(key, made);
+  return made;
 }
 
 export const holeWhen = (hole: Hole): string => rangeFromNow(hole.starts_at, hole.ends_at);

@@ -122,6 +122,12 @@ export function Needs({ board, coverages }: { board: Board; coverages: Coverages
       <h2 id="needs" tabIndex={-1} data-focus="first">
         {t.needs}
       </h2>
+      <p class="hidden" role="status">
+        {needs
+          .filter(({ pressing }) => pressing)
+          .map(({ text }) => text)
+          .join(" ")}
+      </p>
       {needs.length === 0 && (
         <p class="withshape">
           <Shape name="full" />

@@ -1,14 +1,19 @@
 /** Instants and spans in words, on the line's own clock. */
+import { computed } from "@preact/signals";
 import { clock, language } from "../../shared/language.ts";
 import { board, line } from "../state.ts";
 import { partTexts } from "./texts.ts";
-import { HOUR_MS, addDays, localDay, localHour } from "./zoned.ts";
+import { HOUR_MS, MINUTE_MS, addDays, localDay, localHour } from "./zoned.ts";
 
 export const zone = (): string => line.value?.timezone ?? "Europe/Amsterdam";
 
-/** The line's own now, as far as it is known. */
-export const lineNow = (): number => (board.value ? Date.parse(board.value.at) : Date.now());
-export const today = (): string => localDay(lineNow(), zone());
+/** To the minute: what reads it is drawn anew once a minute, not with each board. */
+const minute = computed(() => Math.floor((board.value ? Date.parse(board.value.at) : Date.now()) / MINUTE_MS) * MINUTE_MS);
+const day = computed(() => localDay(minute.value, zone()));
+
+/** The line's own now, as far as it is known, in whole minutes. */
+export const lineNow = (): number => minute.value;
+export const today = (): string => day.value;
 
 export const time = (at: string | number): string => clock(new Date(at), zone());
 

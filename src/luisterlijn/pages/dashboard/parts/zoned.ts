@@ -1,5 +1,6 @@
 /** Local days and hours of a time zone, clock changes included. Days are "2026-03-29"; instants are milliseconds. */
 
+export const MINUTE_MS = 60_000;
 export const QUARTER_MS = 900_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;

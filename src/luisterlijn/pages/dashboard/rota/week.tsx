@@ -10,6 +10,7 @@ import { channelNames } from "../coverage/words.ts";
 import { grouped } from "../parts/grouped.ts";
 import { clockOf, dayLong, dayShort, today } from "../parts/when.ts";
 import { addDays, monday } from "../parts/zoned.ts";
+import type { RotaTexts } from "./nl.ts";
 import { rotaTexts } from "./texts.ts";
 import { fillOf, fillWords, type Fill } from "./words.ts";
 
@@ -17,8 +18,8 @@ const SHAPES: Record<Fill, ShapeName> = { cancelled: "bars", draft: "ring", nobo
 /** More names than this are shown only when asked for. */
 const NAMES_MOST = 150;
 
-function Names({ shift }: { shift: ShiftShown }): JSX.Element | null {
-  const t = rotaTexts();
+/** These two are called, not mounted: a thousand components that follow the language cost more than what they show. */
+function names(shift: ShiftShown, t: RotaTexts): JSX.Element | null {
   const signed = shift.people.filter(({ state }) => state === "signed");
   if (signed.length === 0 && shift.waiting === 0) return null;
   return (
@@ -31,21 +32,12 @@ function Names({ shift }: { shift: ShiftShown }): JSX.Element | null {
   );
 }
 
-interface CardProps {
-  shift: ShiftShown;
-  href: string;
-  names: boolean;
-  /** What most shifts of these days are for goes without saying. */
-  usual: string;
-}
-
-function Card({ shift, href, names, usual }: CardProps): JSX.Element {
-  const t = rotaTexts();
+function card(shift: ShiftShown, { week, named, usual }: DayProps, t: RotaTexts): JSX.Element {
   const fill = fillOf(shift);
   const about = [shift.channels.join() !== usual && channelNames(shift.channels), shift.standby && t.standby, shift.changed && t.changed].filter(Boolean);
   return (
-    <li class={`shift is-${fill}`}>
-      <a href={href}>
+    <li key={shift.id} class={`shift is-${fill}`}>
+      <a href={to("rota", week.first_on, week.days, shift.id)}>
         <span class="times">{`${clockOf(shift.starts_at)}–${clockOf(shift.ends_at)}`}</span> {shift.name}
       </a>
       <p class="withshape">
@@ -53,7 +45,7 @@ function Card({ shift, href, names, usual }: CardProps): JSX.Element {
         <span>{fillWords(shift)}</span>
       </p>
       {about.length > 0 && <p class="soft">{about.join(", ")}</p>}
-      {names && <Names shift={shift} />}
+      {named && names(shift, t)}
     </li>
   );
 }
@@ -62,12 +54,14 @@ interface DayProps {
   day: string;
   shifts: readonly ShiftShown[];
   week: RotaWeek;
-  names: boolean;
+  named: boolean;
+  /** What most shifts of these days are for goes without saying. */
   usual: string;
 }
 
-function Day({ day, shifts, week, names, usual }: DayProps): JSX.Element {
+function Day(props: DayProps): JSX.Element {
   const t = rotaTexts();
+  const { day, shifts, week } = props;
   const now = day === today();
   return (
     <section class={now ? "day is-today" : "day"} aria-labelledby={`day-${day}`}>
@@ -78,15 +72,13 @@ function Day({ day, shifts, week, names, usual }: DayProps): JSX.Element {
       {week.holidays[day] && <p class="holiday">{week.holidays[day]}</p>}
       {shifts.length === 0 && <p class="soft">{t.none}</p>}
       <ul class="bare shifts">
-        {shifts.map((shift) => (
-          <Card key={shift.id} shift={shift} href={to("rota", week.first_on, week.days, shift.id)} names={names} usual={usual} />
-        ))}
+        {shifts.map((shift) => card(shift, props, t))}
       </ul>
     </section>
   );
 }
 
-function Days({ week, names }: { week: RotaWeek; names: boolean }): JSX.Element {
+function Days({ week, named }: { week: RotaWeek; named: boolean }): JSX.Element {
   const kinds = [...grouped(week.shifts, ({ channels }) => channels.join())].sort(([, one], [, other]) => other.length - one.length);
   const usual = kinds[0]?.[0] ?? "";
   return useMemo(() => {
@@ -94,11 +86,11 @@ function Days({ week, names }: { week: RotaWeek; names: boolean }): JSX.Element 
     return (
       <div class="week">
         {Array.from({ length: week.days }, (_, index) => addDays(week.first_on, index)).map((day) => (
-          <Day key={day} day={day} shifts={by.get(day) ?? []} week={week} names={names} usual={usual} />
+          <Day key={day} day={day} shifts={by.get(day) ?? []} week={week} named={named} usual={usual} />
         ))}
       </div>
     );
-  }, [week, names, rotaTexts()]);
+  }, [week, named, rotaTexts()]);
 }
 
 function Pages({ first, days }: { first: string; days: number }): JSX.Element {
@@ -128,7 +120,7 @@ export function Week({ week }: { week: RotaWeek }): JSX.Element {
   const t = rotaTexts();
   const people = week.shifts.reduce((sum, { signed }) => sum + signed, 0);
   const chosen = useSignal<boolean | null>(null);
-  const names = chosen.value ?? people <= NAMES_MOST;
+  const named = chosen.value ?? people <= NAMES_MOST;
   const lacking = week.shifts.filter(({ short, state }) => short > 0 && state === "published").length;
   return (
     <section class="stack near" aria-labelledby="week">
@@ -139,11 +131,11 @@ export function Week({ week }: { week: RotaWeek }): JSX.Element {
       <p>{week.shifts.length === 0 ? t.noneAtAll : t.lacking(lacking)}</p>
       {people > 0 && (
         <label class="choice names-choice">
-          <input type="checkbox" checked={names} onChange={(event) => (chosen.value = event.currentTarget.checked)} />
+          <input type="checkbox" checked={named} onChange={(event) => (chosen.value = event.currentTarget.checked)} />
           {t.names}
         </label>
       )}
-      <Days week={week} names={names} />
+      <Days week={week} named={named} />
     </section>
   );
 }
