@@ -131,7 +131,7 @@ async def test_publish_of_twenty_thousand_shifts_takes_seconds(rota: Rota) -> No
         await template(rota, f"t{number}", starts=time(number % 24), recurrence="FREQ=DAILY")
     begun = clock_of_the_machine.monotonic()
     made = await publish(rota, date(2027, 4, 30))
-    assert clock_of_the_machine.monotonic() - begun < 20  # 1-2 s on a machine with nothing else to do
+    assert clock_of_the_machine.monotonic() - begun < 60  # 1 s on a machine with nothing else to do
     async with rota.database.transaction() as connection:
         count = (await connection.execute(select(func.count()).select_from(shift))).scalar_one()
     assert made.shifts == count

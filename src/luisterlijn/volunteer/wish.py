@@ -87,9 +87,9 @@ def plain(wish: Demand) -> dict[str, Any]:
 def columns(wish: Demand) -> dict[str, Any]:
     """The columns of its row; a template's own fields are columns too."""
     found = plain(wish)
-    template = found.pop("template", None)
-    if template is not None:
-        found |= {one.name: getattr(template, one.name) for one in fields(Template)}
+    if isinstance(wish, TemplateWish):
+        del found["template"]
+        found |= {one.name: getattr(wish.template, one.name) for one in fields(Template)}
     return {name: list(value) if isinstance(value, tuple) else value for name, value in found.items()}
 
 

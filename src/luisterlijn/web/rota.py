@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
@@ -36,15 +37,15 @@ def asked_by(who: Profile | None) -> str:
     return who.id
 
 
-def days_of(request: web.Request, usual: int) -> int:
+def days_of(request: web.Request, usual: int, most: int = MOST_DAYS) -> int:
     """How many days are asked for.
 
     Raises:
         RefusedError: `bad_request`.
     """
     text = request.query.get("days", str(usual))
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= MOST_DAYS):
-        raise RefusedError("bad_request", f"Ask for 1 to {MOST_DAYS} days.", field="days")
+    if not (re.fullmatch(r"[0-9]{1,4}", text) and 1 <= int(text) <= most):
+        raise RefusedError("bad_request", f"Ask for 1 to {most} days.", field="days")
     return int(text)
 
 
