@@ -2,8 +2,9 @@
 
 Two kinds of lives, in equal number: in the busy lane the arrival waits behind everybody and the volunteer who wraps up takes
 the head of the line; in the quiet lane the arrival goes to the first of the many who are ready. These differ in topics,
-languages and regions as people do, which makes many profiles of the 10,000. Server time is what Valkey itself counts for
-FCALL (`INFO commandstats`), so the client's speed does not matter; the less of two turns of each, alternating. Budget: <= 1.5.
+languages and regions as people do, which makes many profiles of the 10,000; all are on duty by a rota that the engine knows. Server time is what
+Valkey itself counts for FCALL (`INFO commandstats`), so the client's speed does not matter; the less of two turns of each,
+alternating. Budget: <= 1.5.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import random
 import tempfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ from luisterlijn.live.embedded import EmbeddedValkey
 from luisterlijn.live.line import Line
 from luisterlijn.live.valkey import Live
 from luisterlijn.settings import Limits, Timing
+from luisterlijn.volunteer import roster
+from luisterlijn.volunteer.duty import Duty
 
 SMALL = (10, 10)
 LARGE = (100_000, 10_000)
@@ -33,6 +36,7 @@ TURNS = 2
 TOPICS = ("lonely", "grief", "family", "worry", "dark")
 REGIONS = tuple(f"region{number}" for number in range(12))
 BUDGET = "<= 1.5"
+LONG_AGO, YEAR = datetime(2000, 1, 1, tzinfo=UTC), timedelta(days=365)
 BEAT = timedelta(seconds=120)
 TIMING = Timing(rest=timedelta(), heartbeat=BEAT, caller_grace=BEAT, volunteer_grace=BEAT, offer=timedelta(seconds=600))
 BUSY, QUIET = Wish("chat", "nl"), Wish("chat", "en")
@@ -92,13 +96,14 @@ async def cost(waiting: int, volunteers: int) -> float:
             live = Live(valkey.url)
             line = Line(live, "bench", TIMING, Limits(most_waiting=10_000_000))
             await line.sweep()
+            duty = Duty(((LONG_AGO, LONG_AGO + 200 * YEAR),))
+            everybody = [f"v{number}" for number in range(volunteers)]
+            await roster.put(line, dict.fromkeys([*everybody, "hero"], duty), LONG_AGO + 200 * YEAR)
             crowd = Crowd(await Bare.connect(valkey.url.removeprefix("unix://")), keys.root("bench"))
             for start in range(0, waiting, 500):
                 await asyncio.gather(*[crowd.enter(f"w{n}", BUSY) for n in range(start, min(start + 500, waiting))])
             for start in range(0, volunteers, 500):
-                await asyncio.gather(
-                    *[crowd.ready(f"v{n}", somebody(dice)) for n in range(start, min(start + 500, volunteers))]
-                )
+                await asyncio.gather(*[crowd.ready(name, somebody(dice)) for name in everybody[start : start + 500]])
             await crowd.ready("hero", volunteer_service(["chat"], ["nl"], [], None))
             await crowd.lives("warm")
             redis = Redis.from_url(valkey.url)

@@ -101,6 +101,7 @@ async def main(document: str) -> None:
     logs.configure(json=True, level="ERROR")
     options = json.loads(document)
     volunteers = options.pop("volunteers", 0)
+    options.setdefault("rota", {"shifts": "free"})  # its volunteers have no rota
     settings = settings_module.load(environment={}, port=0, internal_port=0, **options)
     bare = Bare()
     runner, echo = await bare.listen()

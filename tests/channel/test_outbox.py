@@ -134,7 +134,7 @@ async def test_page_that_goes_leaves_nothing_behind(doors: House, node: Node) ->
     async with asyncio.timeout(PATIENCE):
         while node.hub.sessions or node._doors.writer.open:
             await asyncio.sleep(0.01)
-    assert (node.hub._owners, node.hub._contacts._by_name) == ({}, {})
+    assert (node.hub._owners["caller"], node.hub._contacts._by_name) == ({}, {})
 
 
 async def test_frame_that_cannot_be_written_costs_only_its_own_socket(doors: House, node: Node) -> None:
