@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.async_api import Browser, Page, expect
 
 from luisterlijn import clock
@@ -19,6 +20,8 @@ from tests.journeys.asked import ask
 from tests.journeys.caller import Caller, visitor
 from tests.journeys.house import add_people, settings
 from tests.journeys.volunteer import Volunteer, log_in
+
+pytestmark = pytest.mark.journey
 
 
 @asynccontextmanager
@@ -77,7 +80,7 @@ async def test_hole_is_announced_and_who_says_yes_from_the_mail_has_the_next_cal
         # the hole is in words on the dashboard, and somebody is being called for it
         await desk.goto(f"{node.url}/dashboard#callouts")
         await expect(desk.get_by_text("Bram").first).to_be_visible()
-        mail = await box.next_to("bram@test.example", 2)  # the first said that he is on standby
+        mail = await box.wait_for("bram@test.example", "Kun je komen?")
         assert box.to("dirk@test.example") == []
 
         # the link needs no log-in and changes nothing until a button is pressed
@@ -99,3 +102,98 @@ async def test_hole_is_announced_and_who_says_yes_from_the_mail_has_the_next_cal
         (callout,) = (await ask(desk, "GET", "callouts"))["callouts"]
         assert (callout["state"], callout["why"], callout["filled"]) == ("filled", "short", 1)
         assert [(one["name"], one["stage"], one["answer"]) for one in callout["asks"]] == [("Bram", "standby", "yes")]
+
+
+class Later:
+    """The wall clock of this process, as far ahead as the journey has come."""
+
+    def __init__(self) -> None:
+        self._real, self._ahead = clock.now, timedelta()
+
+    def now(self) -> datetime:
+        """The instant it is in the journey."""
+        return self._real() + self._ahead
+
+    def pass_(self, **span: float) -> None:
+        """So much time passes at once."""
+        self._ahead += timedelta(**span)
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Later:
+    """A clock to drive; the line's own loops look at it each second as they always do."""
+    driven = Later()
+    monkeypatch.setattr(clock, "now", driven.now)
+    return driven
+
+
+async def test_no_show_escalates_through_all_rounds_until_coordinators_know(
+    browser: Browser, tmp_path: Path, house_valkey: EmbeddedValkey, database_url: str, later: Later
+) -> None:
+    stages = [{"who": who, "ask": 1, "wait": 180, "rounds": 1} for who in ("standby", "willing", "coordinator")]
+    calls = {"stages": stages, "ahead": 60, "ahead_night": 60}  # so that the shift is not short before Dirk is on it
+    async with (
+        mailbox() as box,
+        calling(tmp_path, house_valkey.url, database_url, box, callout=calls) as node,
+        visitor(browser) as desk,
+        visitor(browser) as home,
+    ):
+        await desk.goto(f"{node.url}/dashboard")
+        await log_in(desk, "cora")
+        await add_people(node.database, "eva", shift=False)
+        await home.goto(f"{node.url}/console")
+        await log_in(home, "eva")
+        await ask(home, "POST", "my/willing", {"until": (later.now() + timedelta(hours=6)).isoformat()})
+        await assign(desk, await shift(desk, "Achterwacht", begins=0.1, standby=True, minimum=0, target=0), "Bram")
+        await assign(desk, await shift(desk, "Avond", begins=0.1), "Dirk")
+
+        # the shift begins and Dirk is not there: he is asked first, and nobody else
+        later.pass_(minutes=9.5)
+        await box.wait_for("dirk@test.example", "Ben je er al?")
+        assert not [one for one in box.taken if one["Subject"].startswith("Kun je komen?")]
+
+        # then the rounds: standby, who is willing, the coordinator
+        later.pass_(minutes=2)
+        await box.wait_for("bram@test.example", "Kun je komen?")
+        await desk.goto(f"{node.url}/dashboard#callouts")
+        await expect(desk.get_by_text("Iemand kwam niet opdagen.").first).to_be_visible()
+        later.pass_(minutes=3)
+        await box.wait_for("eva@test.example", "Kun je komen?")
+        later.pass_(minutes=3)
+        await box.wait_for("cora@test.example", "Kun je komen?")
+        later.pass_(minutes=3)
+        await box.wait_for("cora@test.example", "Niemand gevonden")
+
+        (callout,) = (await ask(desk, "GET", "callouts"))["callouts"]
+        assert (callout["state"], callout["why"]) == ("exhausted", "no_show")
+        assert [(one["name"], one["stage"], one["answer"]) for one in callout["asks"]] == [
+            ("Bram", "standby", None),
+            ("Eva", "willing", None),
+            ("Cora", "coordinator", None),
+        ]
+
+
+async def test_second_yes_reads_that_it_is_filled(
+    browser: Browser, tmp_path: Path, house_valkey: EmbeddedValkey, database_url: str
+) -> None:
+    async with (
+        mailbox() as box,
+        calling(tmp_path, house_valkey.url, database_url, box) as node,
+        visitor(browser) as desk,
+        visitor(browser) as one,
+        visitor(browser) as two,
+    ):
+        await desk.goto(f"{node.url}/dashboard")
+        await log_in(desk, "cora")
+        standby = await shift(desk, "Achterwacht", standby=True, minimum=0, target=0)
+        await assign(desk, standby, "Bram")
+        await assign(desk, standby, "Dirk")
+        await shift(desk, "Avond")
+        mails = [await box.wait_for(f"{name}@test.example", "Kun je komen?") for name in ("bram", "dirk")]
+        await one.goto(link_in(mails[0].get_content()))
+        await two.goto(link_in(mails[1].get_content()))
+        await one.get_by_role("button", name="Ja, ik kom", exact=True).click()
+        await expect(one.locator("main[data-state=yes]")).to_be_visible()
+        await two.get_by_role("button", name="Ja, ik kom", exact=True).click()
+        await expect(two.locator("main[data-state=filled]")).to_be_visible()
+        await box.wait_for("dirk@test.example", "Al gevonden")

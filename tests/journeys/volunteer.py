@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.async_api import Locator, Page, expect
 
 from tests.doors import PASSWORD
@@ -33,8 +35,8 @@ class Volunteer:
         await self.page.get_by_role("button", name=name, exact=True).click()
 
     async def ready(self) -> None:
-        """Become ready; whatever waits is offered at once."""
-        await self.press("Ik ben klaar")
+        """Become ready, which checks in where a shift has just begun; whatever waits is offered at once."""
+        await self.page.get_by_role("button", name=re.compile("ik ben klaar$", re.IGNORECASE)).click()
 
     async def presence(self, *names: str, within: float = 15_000) -> None:
         """Wait until the permanent indicator shows one of these."""

@@ -44,13 +44,15 @@ class Mailbox:
         """What went to this address."""
         return [one for one in self.taken if one["To"] == address]
 
-    async def next_to(self, address: str, count: int = 1) -> EmailMessage:
-        """Wait until so many went there; the last."""
-        async with asyncio.timeout(10):
-            while len(self.to(address)) < count:
+    async def wait_for(self, address: str, subject: str) -> EmailMessage:
+        """Wait until a message whose subject begins so went there."""
+        async with asyncio.timeout(20):
+            while True:
+                for one in self.to(address):
+                    if one["Subject"].startswith(subject):
+                        return one
                 self.arrived.clear()
                 await self.arrived.wait()
-        return self.to(address)[count - 1]
 
 
 @asynccontextmanager
