@@ -46,6 +46,17 @@ async def link(node: Node, name: str) -> str:
     return node._doors.links.token("callout", max(asks))
 
 
+async def signed_up(node: Node, name: str, begins: datetime, ends: datetime, **more: Any) -> str:
+    """Somebody is on duty from and until then; their id."""
+    values = {"id": new_id("u"), "line": node.settings.line.id, "state": "signed", "how": "self", "since": 0} | more
+    async with node.database.transaction() as connection:
+        who: str = (await connection.execute(select(person.c.id).where(person.c.name == name))).scalar_one()
+        times = {"volunteer": who, "starts_at": begins, "ends_at": ends, "channels": ["chat", "phone"]}
+        await connection.execute(insert(sign_up).values(**values, **times))
+    await node._doors.roster.sync()
+    return who
+
+
 async def says(visitor: Visitor, token: str, said: str | None) -> dict[str, Any]:
     answer = await visitor.post("/api/v1/answer", json={"token": token, "answer": said})
     assert answer.status == 200, await answer.text()
@@ -128,7 +139,8 @@ async def test_answer_needs_only_the_link(doors: House, node: Node, cora: Visito
 
 
 async def test_yes_lets_the_next_caller_be_offered_once_they_check_in(doors: House, node: Node, cora: Visitor) -> None:
-    await node._doors.roster.sync()
+    now = clock.now()
+    await signed_up(node, "Anna", now - 9 * HOUR, now - 8 * HOUR)  # and so not put on duty by logging in
     console = await doors.console(node, "anna")
     await console.say("ready")
     await console.hear("error", code="no_shift")
@@ -150,15 +162,12 @@ async def test_wrong_link_is_refused_and_slowed_down(doors: House, node: Node, c
 
 async def test_node_checks_in_and_calls_by_itself(doors: House, node: Node, cora: Visitor) -> None:
     now = clock.now()
-    times = {"starts_at": now - timedelta(seconds=1), "ends_at": now + HOUR}
-    more = {"line": node.settings.line.id, "channels": ["chat", "phone"]}
+    begins, ends = now - timedelta(seconds=1), now + HOUR
+    values = {"id": "s1", "line": node.settings.line.id, "day": now.date(), "name": "now", "minimum": 2, "target": 2}
     async with node.database.transaction() as connection:
-        anna = (await connection.execute(select(person.c.id).where(person.c.name == "Anna"))).scalar_one()
-        made = {"id": "s1", "day": now.date(), "name": "now", "minimum": 2, "target": 2, "state": "published"}
-        await connection.execute(insert(shift).values(**made, **times, **more))
-        mine = {"id": new_id("u"), "shift": "s1", "volunteer": anna, "state": "signed", "how": "self", "since": 0}
-        await connection.execute(insert(sign_up).values(**mine, **times, **more))
-    await node._doors.roster.sync()
+        times = {"starts_at": begins, "ends_at": ends, "channels": ["chat", "phone"], "state": "published"}
+        await connection.execute(insert(shift).values(**values, **times))
+    anna = await signed_up(node, "Anna", begins, ends, shift="s1")
     console = await doors.console(node, "anna")
     await console.say("ready")
     await console.hear("me", presence="ready")
