@@ -243,7 +243,7 @@ async def test_repeat_beside_another_call_out_of_that_time_is_refused(rota: Call
     for turn in range(4):
         await rota.step(number, now=NOW + 20 * turn * MINUTES)
     await begun(rota)
-    assert await refused(rota, callout.repeat, number, NOW + 90 * MINUTES) == "callout_over"
+    assert await refused(rota, callout.repeat, number, NOW + 90 * MINUTES) == "callout_runs"
 
 
 # --- a node that dies ------------------------------------------------------------------------------------------------

@@ -6,10 +6,10 @@ from datetime import time, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 
 from luisterlijn.sql.database import Database
-from luisterlijn.sql.tables import call_out_ask
+from luisterlijn.sql.tables import call_out_ask, training
 from luisterlijn.volunteer.callout_need import Gap
 from luisterlijn.volunteer.callout_people import candidates
 from tests.calling import BOTH, Calling
@@ -96,3 +96,18 @@ async def test_training_of_the_shift_somebody_did_not_come_to_is_asked(rota: Cal
     number = await begun(rota, why="no_show", shift=shift)
     await rota.step(number)
     assert [stage for _, stage, _, _ in await rota.asks()] == ["coordinator"]
+
+
+async def test_training_every_shift_of_that_time_asks_for_is_asked(rota: Calling) -> None:
+    done = {"name": "night", "done_on": local(1, 0).date()}
+    async with rota.database.transaction() as connection:
+        await connection.execute(insert(training).values(person="anna", **done))
+    await rota.shift(4, 23, 30, trainings=["night", "chat"])
+    await rota.shift(4, 22, 26, trainings=["night"])
+    await rota.shift(4, 10, 14, trainings=["night"])
+    await rota.shift(4, 12, 16)
+    night, day = await begun(rota, 23, 26), await begun(rota, 12, 14)
+    await rota.step(night)
+    assert await rota.asked() == ["anna"]
+    await rota.step(day, lacking=3)
+    assert await rota.asked() == ["anna", "anna", "bram", "carl"]

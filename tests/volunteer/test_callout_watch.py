@@ -44,7 +44,7 @@ async def steps(watch: Watch, *times: datetime) -> None:
 
 
 async def test_no_show_escalates_through_all_rounds_until_nobody_is_left(rota: Calling) -> None:
-    await on(rota, "anna")
+    await on(rota, "anna", minimum=1, target=1)
     await rota.people("sam", "sue", "sid")
     await rota.willing("will", "wim", "wies")
     for name in ("sam", "sue", "sid"):

@@ -12,8 +12,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Row, and_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luisterlijn.errors import RefusedError
@@ -25,8 +26,7 @@ from luisterlijn.volunteer.callout_need import CallOut, Gap, State
 from luisterlijn.volunteer.callout_people import candidates
 from luisterlijn.volunteer.callout_plan import Ask, Asked, Exhausted, Stage, Wait, again, next_step
 from luisterlijn.volunteer.rota import RotaOf
-
-EXCLUDED = ("ex_call_out_chat", "ex_call_out_phone")
+from luisterlijn.volunteer.rows import is_taken
 
 
 def of_row(row: Row[Any]) -> CallOut:
@@ -41,12 +41,8 @@ async def begin(connection: AsyncConnection, rota: RotaOf, gap: Gap, now: dateti
     row = {name: getattr(gap, name) for name in ("why", "starts_at", "ends_at", "shift", "need")}
     row |= {"id": number, "line": rota.line, "channels": list(gap.channels), "state": "running"}
     row |= {"next_at": now, "started_by": by, "started_at": now}
-    try:
-        async with connection.begin_nested():
-            await connection.execute(insert(call_out).values(**row))
-    except IntegrityError as error:
-        if not any(name in str(error.orig) for name in EXCLUDED):
-            raise
+    written = insert(call_out).values(**row).on_conflict_do_nothing().returning(call_out.c.id)
+    if (await connection.execute(written)).one_or_none() is None:
         return None
     await _told(connection, rota.line, number, "running", 0, now)
     detail = {"why": gap.why, "channels": list(gap.channels), "need": gap.need, "shift": gap.shift}
@@ -109,7 +105,7 @@ async def repeat(connection: AsyncConnection, rota: RotaOf, number: str, now: da
     """Ask those of the last stage who have not answered once more; one that was stopped, or found nobody, runs again.
 
     Raises:
-        RefusedError: `no_such_callout`, `callout_over`, or `nobody_to_ask`.
+        RefusedError: `no_such_callout`, `callout_over`, `callout_runs` for that time, or `nobody_to_ask`.
     """
     row = await running(connection, rota, number, or_in=("stopped", "exhausted"))
     if now >= row.ends_at:
@@ -211,10 +207,10 @@ async def _revive(connection: AsyncConnection, number: str) -> None:
         async with connection.begin_nested():
             again_on = update(call_out).where(call_out.c.id == number).values(state="running", ended_at=None)
             await connection.execute(again_on)
-    except IntegrityError as error:
-        if not any(name in str(error.orig) for name in EXCLUDED):
+    except DBAPIError as error:
+        if not is_taken(error):
             raise
-        raise _over() from error
+        raise RefusedError("callout_runs", "Look at the call-outs: people are called for that time already.") from error
 
 
 async def _asked(connection: AsyncConnection, number: str) -> Sequence[Asked]:

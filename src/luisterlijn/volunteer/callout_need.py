@@ -124,7 +124,7 @@ def for_holes(
     """
     found: list[Gap] = []
     for part in _parts(holes, shifts, now):
-        before = [one for one in ended if one.why in {"short", "asked"} and not _early(one, part, policy, now)]
+        before = [one for one in ended if one.why != "long_wait" and not _early(one, part, policy, now)]
         for gap in _left(part, [*running, *found]):
             is_near = gap.starts_at - now <= _ahead(gap, policy, zone)
             if is_near and gap.ends_at - gap.starts_at >= LEAST and not _settled(gap, before):

@@ -31,7 +31,7 @@ async def candidates(
     Args:
         busy: who takes contacts at this moment, whatever the rota says.
     """
-    wanted = await _wanted(connection, gap, now)
+    wanted = await _wanted(connection, rota.line, gap, now)
     planned, on_standby = await _work(connection, rota.line, wanted)
     called = person.c.callable | (person.c.willing_until > now)
     asked = or_(called, person.c.role.in_(COORDINATORS), person.c.id.in_(on_standby))
@@ -57,11 +57,19 @@ async def coordinators(connection: AsyncConnection, line: str) -> list[str]:
     return list((await connection.execute(wanted.order_by(person.c.id))).scalars())
 
 
-async def _wanted(connection: AsyncConnection, gap: Gap, now: datetime) -> Wanted:
-    """What is asked of somebody: what is left of the time, and what the shift asks for that somebody did not come to."""
-    asks = select(shift.c.trainings).where(shift.c.id == gap.shift)
-    trainings = (await connection.execute(asks)).scalar_one_or_none() or ()
-    return Wanted(max(gap.starts_at, now), gap.ends_at, gap.channels, trainings=tuple(trainings))
+async def _wanted(connection: AsyncConnection, line: str, gap: Gap, now: datetime) -> Wanted:
+    """What is asked of somebody: what is left of the time, and the trainings every shift in it asks for."""
+    starts_at = max(gap.starts_at, now)
+    there = [shift.c.line == line, shift.c.state == "published", ~shift.c.standby, shift.c.minimum > 0]
+    there += [
+        shift.c.ends_at > starts_at,
+        shift.c.starts_at < gap.ends_at,
+        shift.c.channels.overlap(list(gap.channels)),
+    ]
+    asks = select(shift.c.trainings).where(*there if gap.shift is None else [shift.c.id == gap.shift])
+    each = [set(trainings) for trainings in (await connection.execute(asks)).scalars()]
+    trainings = set.intersection(*each) if each else set()
+    return Wanted(starts_at, gap.ends_at, gap.channels, trainings=tuple(sorted(trainings)))
 
 
 async def _work(
