@@ -176,6 +176,5 @@ async def test_axe_is_silent_behind_the_link_of_a_message(seen: Seen, browser: B
         await expect(page.locator(f"main[data-state={state}]")).to_be_visible()
         await clean(page, state)
     await two.goto(f"{node.url}/answer#1.geen")
-    await two.reload()
     await expect(two.locator("main[data-state=gone]")).to_be_visible()
     await clean(two, "gone")
