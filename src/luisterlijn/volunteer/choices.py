@@ -53,7 +53,8 @@ async def open_shifts(
     Those a hard rule forbids come last.
     """
     found = await shifts_between(connection, rota.line, now, until, states={"published"})
-    found = [one for one in found if all(other.volunteer != volunteer for other in one.people)]
+    ahead = (one for one in found if one.shift.starts_at > now)
+    found = [one for one in ahead if all(other.volunteer != volunteer for other in one.people)]
     papers = await papers_of(connection, rota.line, volunteer)
     work = (await work_of(connection, rota.line, {volunteer}, Span(now, until)))[volunteer]
     others, needs, limits = [one.span for one in work], people.needs_of(rota.settings), rota.limits
