@@ -28,6 +28,8 @@ Kind: TypeAlias = Literal[
     "removed",
     "shift_changed",
     "shift_cancelled",
+    "shifts_changed",
+    "shifts_cancelled",
     "swap_offered",
     "swap_asked",
     "swap_done",

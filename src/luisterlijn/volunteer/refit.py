@@ -39,6 +39,7 @@ async def refit(
         if not await mover.move(connection, one):
             removed.append(one)
             await signup.withdraw(connection, rota, one.id, now, by=by, why="unfit")
+    await letters.write_all(connection, rota, "changed", mover.moved, now)
     waited = {one.shift for one in there if one.state == "waiting"}
     for before, after in by_id.values():
         if after.id in waited and after.maximum != before.maximum:
@@ -47,10 +48,14 @@ async def refit(
 
 
 class _Mover:
-    """Moves sign-ups along with their shifts; knows what each person is on, as far as it has come."""
+    """Moves sign-ups along with their shifts; knows what each person is on, as far as it has come.
+
+    `moved`: those that have another time now.
+    """
 
     def __init__(self, rota: RotaOf, pairs: dict[str, Pair], now: datetime) -> None:
         self._rota, self._pairs, self._now = rota, pairs, now
+        self.moved: list[SignUp] = []
         self._papers: dict[str, Papers] = {}
         self._work: dict[str, dict[str, Span]] = {}
 
@@ -92,7 +97,7 @@ class _Mover:
         if one.id in work:
             work[one.id] = span
         if span != one.span:
-            await letters.write(connection, self._rota, "shift_changed", moved, self._now, turn=moved.sequence)
+            self.moved.append(moved)
         return True
 
     def _new_reasons(self, one: SignUp, span: Span, papers: Papers) -> set[tuple[str, str]]:

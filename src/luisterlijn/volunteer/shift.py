@@ -87,9 +87,10 @@ async def cancel_all(
     ids = [one.id for one in shifts]
     values = {"state": "cancelled", "changed": for_good, "sequence": shift.c.sequence + 1}
     await connection.execute(update(shift).where(shift.c.id.in_(ids)).values(**values))
-    for one in await sign_ups_of(connection, ids):
+    there = await sign_ups_of(connection, ids)
+    for one in there:
         await signup.withdraw(connection, rota, one.id, now, by=by, why="cancelled")
-        await letters.write(connection, rota, "shift_cancelled", one, now)
+    await letters.write_all(connection, rota, "cancelled", there, now)
     await told(connection, rota, now, shifts)
 
 

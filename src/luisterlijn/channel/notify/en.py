@@ -55,6 +55,20 @@ EN: dict[Kind, tuple[str, str]] = {
         "Your shift has changed: {when}",
         "Hello {name},\n\nOne of your shifts has changed. It is now on {when}.",
     ),
+    "shifts_changed": (
+        "Shifts of yours have changed, from {when}",
+        (
+            "Hello {name},\n\n{count} of your shifts have changed. The first is now on {when}. "
+            "Look at your shifts for the times of the others."
+        ),
+    ),
+    "shifts_cancelled": (
+        "Shifts of yours are cancelled, from {when}",
+        (
+            "Hello {name},\n\n{count} of your shifts are cancelled. The first was on {when}. "
+            "Look at your shifts for those that are left."
+        ),
+    ),
     "shift_cancelled": (
         "Your shift is cancelled: {when}",
         "Hello {name},\n\nThe shift on {when} is cancelled.",

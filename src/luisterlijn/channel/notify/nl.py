@@ -55,6 +55,20 @@ NL: dict[Kind, tuple[str, str]] = {
         "Je dienst is anders: {when}",
         "Dag {name},\n\nEen dienst van je is veranderd. Hij is nu op {when}.",
     ),
+    "shifts_changed": (
+        "Diensten van je zijn anders, vanaf {when}",
+        (
+            "Dag {name},\n\n{count} diensten van je zijn veranderd. De eerste is nu op {when}. "
+            "Kijk bij je diensten hoe laat de andere zijn."
+        ),
+    ),
+    "shifts_cancelled": (
+        "Diensten van je gaan niet door, vanaf {when}",
+        (
+            "Dag {name},\n\n{count} diensten van je gaan niet door. De eerste was op {when}. "
+            "Kijk bij je diensten welke er nog zijn."
+        ),
+    ),
     "shift_cancelled": (
         "Je dienst gaat niet door: {when}",
         "Dag {name},\n\nDe dienst op {when} gaat niet door.",
