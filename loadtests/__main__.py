@@ -7,7 +7,15 @@ from pathlib import Path
 
 import uvloop
 
-from loadtests import caller_page, coverage, life_cost_growth, lives_per_second, offer_latency, waiting_room
+from loadtests import (
+    caller_page,
+    coverage,
+    life_cost_growth,
+    lives_per_second,
+    offer_latency,
+    waiting_room,
+    year_of_rota,
+)
 from loadtests.result import Result, shown, write
 from luisterlijn.app import allow_open_files
 
@@ -18,6 +26,7 @@ SCENARIOS = {
     "waiting_room": waiting_room.run,
     "caller_page": caller_page.run,
     "coverage": coverage.run,
+    "year_of_rota": year_of_rota.run,
 }
 
 SOCKETS = {"offer_latency": 3000, "waiting_room": 10_500}
