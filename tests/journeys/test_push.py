@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, CDPSession, Page
+from playwright.async_api import Browser, CDPSession, Page, expect
 
 from luisterlijn.app import Node
+from luisterlijn.live.embedded import EmbeddedValkey
 from tests.journeys.caller import visitor
+from tests.journeys.house import add_people, settings
 from tests.journeys.volunteer import log_in
 
 pytestmark = pytest.mark.journey
@@ -59,3 +62,25 @@ async def test_pushed_message_is_shown_by_the_worker_of_the_console_alone(browse
         assert await page.evaluate(SHOWN) == [[TITLE, BODY, MESSAGE["tag"], MESSAGE["url"]]]
         await page.goto(node.url)
         assert await page.evaluate("() => navigator.serviceWorker.controller") is None
+
+
+async def test_browser_is_asked_for_leave_only_after_the_button(
+    browser: Browser, tmp_path: Path, house_valkey: EmbeddedValkey, database_url: str
+) -> None:
+    stores = {"data_dir": tmp_path, "valkey_url": house_valkey.url, "database_url": database_url}
+    asked = "() => { Notification.requestPermission = async () => { window.asked = true; return 'denied'; }; }"
+    async with Node(settings(**stores, notify={"push_contact": "mailto:test@test.example"})) as node:
+        await node.database.wait_ready()
+        await add_people(node.database, "anna")
+        async with visitor(browser) as page:
+            await page.add_init_script(f"({asked})()")
+            await page.goto(f"{node.url}/console#shifts")
+            await log_in(page, "anna")
+            await page.get_by_role("heading", name="Hoe we je bereiken").click()
+            button = page.get_by_role("button", name="Stuur me meldingen in deze browser")
+            await expect(button).to_be_visible()
+            assert await page.evaluate("() => window.asked") is None
+            await button.click()
+            await expect(page.get_by_text("Het is niet gelukt om meldingen aan te zetten.")).to_be_visible()
+            assert await page.evaluate("() => window.asked") is True
+            assert await workers(page) == 0

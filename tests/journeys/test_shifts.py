@@ -26,7 +26,7 @@ async def free(node: Node) -> None:
 
 async def stands(who: Volunteer, word: str) -> None:
     """Wait until the permanent indicator says this."""
-    await expect(who.page.get_by_test_id("presence")).to_have_text(word)
+    await expect(who.page.get_by_test_id("presence")).to_have_text(word, timeout=30_000)
 
 
 async def view(page: Page, name: str) -> None:
@@ -162,6 +162,24 @@ async def test_offer_comes_to_the_front_and_what_was_filled_in_stays(browser: Br
         await view(page, "shifts")
         await expect(note).to_have_value("Ik ben die dag")
         await expect(page.get_by_test_id("interrupted")).to_have_count(0)
+
+
+@pytest.mark.usefixtures("free")
+async def test_end_of_a_shift_leaves_the_choice_of_one_more_and_says_thank_you(browser: Browser, node: Node) -> None:
+    async with visitor(browser) as other, visitor(browser) as page:
+        await coordinate(other, node)
+        dora = Volunteer(page, node.url, "dora")
+        await dora.come()
+        shift = await add_shift(other, clock.now() + timedelta(seconds=15) - HOUR, HOUR)
+        await assign(other, node, shift, "dora")
+        await dora.press("Ik ben er, ik ben klaar")
+        await stands(dora, "Je dienst is bijna voorbij")
+        await expect(page.get_by_role("button", name="Ik ben klaar", exact=True)).to_have_count(0)
+        await dora.press("Ja, ik neem er nog één")
+        await dora.presence("ready")
+        await expect(page.get_by_label("Ik neem er nog één")).to_be_checked()
+        await stands(dora, "Geen dienst")
+        await dora.sees("Je dienst is voorbij. Dank je wel dat je er was.")
 
 
 @pytest.mark.usefixtures("free")
