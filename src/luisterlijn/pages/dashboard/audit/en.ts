@@ -55,6 +55,8 @@ export const en: AuditTexts = {
     "callout.repeated": (who) => `${who} let people be asked again.`,
     "callout.stopped": (who) => `${who} stopped a call-out.`,
     "callout.ended": () => "A call-out is over.",
+    "calendar.made": (who) => `${who} made a new address for their own calendar.`,
+    "calendar.revoked": (who) => `${who} let the address of their own calendar expire.`,
     "broadcast.sent": (who) => `${who} sent a message to those on shift.`,
     "channel.switched": (who) => `${who} opened or closed a channel by hand.`,
   },

@@ -38,6 +38,8 @@ const deeds: Record<string, Deed> = {
   "callout.repeated": (who) => `${who} heeft opnieuw laten vragen.`,
   "callout.stopped": (who) => `${who} heeft een oproep gestopt.`,
   "callout.ended": () => "Een oproep is voorbij.",
+  "calendar.made": (who) => `${who} heeft een nieuw adres voor de eigen agenda gemaakt.`,
+  "calendar.revoked": (who) => `${who} heeft het adres van de eigen agenda laten vervallen.`,
   "broadcast.sent": (who) => `${who} heeft een bericht gestuurd aan wie dienst heeft.`,
   "channel.switched": (who) => `${who} heeft een kanaal met de hand geopend of gesloten.`,
 };
