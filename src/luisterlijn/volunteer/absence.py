@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luisterlijn.sql.tables import sign_up
+from luisterlijn.volunteer.attendance import LONGEST
 from luisterlijn.volunteer.callout_need import NoShow
 from luisterlijn.volunteer.rota import Shift, SignUp, sign_up_of_row
 from luisterlijn.volunteer.rows import SIGN_UP_COLUMNS, one_of, shifts_of
@@ -20,7 +21,8 @@ DID_NOT_COME = sign_up.c.missed_at.is_not(None) & sign_up.c.checked_in_at.is_(No
 
 async def no_shows(connection: AsyncConnection, line: str, now: datetime) -> list[NoShow]:
     """The published shifts that run and somebody did not come to, in the order they began; `need` 0: replaced."""
-    runs = (sign_up.c.line == line) & (sign_up.c.ends_at > now) & ~sign_up.c.standby
+    ends = (sign_up.c.ends_at > now) & (sign_up.c.ends_at <= now + LONGEST)
+    runs = (sign_up.c.line == line) & ends & ~sign_up.c.standby
     wanted = select(sign_up.c.shift).where(runs, DID_NOT_COME, sign_up.c.shift.is_not(None)).distinct()
     ids = (await connection.execute(wanted)).scalars().all()
     if not ids:

@@ -23,6 +23,8 @@ from luisterlijn.volunteer.rota import RotaOf, SignUp, sign_up_of_row
 from luisterlijn.volunteer.rows import SIGN_UP_COLUMNS, one_of
 
 MILLISECOND = timedelta(milliseconds=1)
+LONGEST = timedelta(hours=26)
+"""Nobody's duty lasts longer: a day, in the night the clock is put back too. What runs now is so found by when it ends."""
 
 
 async def check_in(connection: AsyncConnection, rota: RotaOf, present: Collection[str], now: datetime) -> list[SignUp]:
@@ -77,6 +79,7 @@ async def _mark(
         .where(
             sign_up.c.line == rota.line,
             sign_up.c.ends_at > now,
+            sign_up.c.ends_at <= now + LONGEST,
             sign_up.c.starts_at <= now,
             sign_up.c.state == "signed",
             ~sign_up.c.standby,

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luisterlijn.sql.tables import call_out, call_out_ask, person, shift, sign_up
 from luisterlijn.volunteer import people
+from luisterlijn.volunteer.attendance import LONGEST
 from luisterlijn.volunteer.callout_need import Gap
 from luisterlijn.volunteer.callout_plan import Candidate, Who
 from luisterlijn.volunteer.fitness import Papers
@@ -80,6 +81,7 @@ async def _work(
         sign_up.c.line == line,
         sign_up.c.state == "signed",
         sign_up.c.ends_at > span.starts_at,
+        sign_up.c.ends_at <= span.ends_at + LONGEST,
         sign_up.c.starts_at < span.ends_at,
     )
     planned: defaultdict[str, list[Span]] = defaultdict(list)

@@ -15,6 +15,7 @@ from luisterlijn.sql.audit import SYSTEM
 from luisterlijn.sql.tables import call_out, shift
 from luisterlijn.volunteer import callout
 from luisterlijn.volunteer.absence import no_shows
+from luisterlijn.volunteer.attendance import LONGEST
 from luisterlijn.volunteer.callout_need import (
     LEAST,
     CallOut,
@@ -89,7 +90,9 @@ async def _gaps(
 def _shifts(line: str, begin: datetime, end: datetime) -> Select[Any]:
     columns = shift.c.starts_at, shift.c.ends_at, shift.c.channels, shift.c.minimum
     wanted = select(*columns).where(shift.c.line == line, shift.c.state == "published", ~shift.c.standby)
-    return wanted.where(shift.c.minimum > 0, shift.c.ends_at > begin, shift.c.starts_at < end)
+    return wanted.where(
+        shift.c.minimum > 0, shift.c.ends_at > begin, shift.c.ends_at <= end + LONGEST, shift.c.starts_at < end
+    )
 
 
 async def _lacking(

@@ -15,6 +15,7 @@ from sqlalchemy import cast as as_type
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luisterlijn.sql.tables import message, shift, sign_up
+from luisterlijn.volunteer.attendance import LONGEST
 from luisterlijn.volunteer.messages import post
 from luisterlijn.volunteer.rota import RotaOf
 
@@ -50,6 +51,7 @@ async def _due(
         .where(
             sign_up.c.line == line,
             sign_up.c.ends_at > now,
+            sign_up.c.ends_at <= now + before + LONGEST,
             sign_up.c.starts_at > now + until,
             sign_up.c.starts_at <= now + before,
             sign_up.c.starts_at == shift.c.starts_at,  # not what is left of a standby
