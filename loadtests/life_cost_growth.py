@@ -2,9 +2,9 @@
 
 Two kinds of lives, in equal number: in the busy lane the arrival waits behind everybody and the volunteer who wraps up takes
 the head of the line; in the quiet lane the arrival goes to the first of the many who are ready. These differ in topics,
-languages and regions as people do, which makes many profiles of the 10,000; all are on duty by a rota that the engine knows. Server time is what
-Valkey itself counts for FCALL (`INFO commandstats`), so the client's speed does not matter; the less of two turns of each,
-alternating. Budget: <= 1.5.
+languages and regions as people do, which makes many profiles of the 10,000; all are on duty by a rota that the engine
+knows. Server time is what Valkey itself counts for FCALL (`INFO commandstats`), so the client's speed does not matter; the
+less of two turns of each, alternating. Budget: <= 1.5.
 """
 
 from __future__ import annotations
