@@ -116,6 +116,12 @@ async def test_holes_end_where_one_looks(rota: Rota) -> None:
     assert [(hole.starts_at, hole.ends_at) for hole in await holes(rota, begin, end)] == [(begin, end)]
 
 
+async def test_longest_shift_is_seen_from_within(rota: Rota) -> None:
+    await rota.take(await rota.shift(begins=10, ends=35, minimum=2, target=2), "anna")
+    begin, end = BEGIN, BEGIN + timedelta(minutes=15)
+    assert await holes(rota, begin, end) == [Hole(BOTH, begin, end, 1, 0.5, 900)]
+
+
 async def test_coverage_by_quarter_and_uncovered_ahead(rota: Rota) -> None:
     await rota.take(await rota.shift(minimum=2, target=2, channels=["chat"]), "anna")
     await rota.shift(day=9, minimum=1, channels=["chat"])

@@ -23,6 +23,9 @@ DAY = timedelta(days=1)
 AHEAD = {"day": DAY, "week": 7 * DAY, "fortnight": 14 * DAY}
 """How far ahead uncovered seconds are added up."""
 
+LONGEST = 2 * DAY
+"""No shift and nobody's duty lasts longer: those of a range are found by when they end, however far the rota goes on."""
+
 MEASURED = 90 * DAY
 """How far back the show rate is measured."""
 
@@ -127,6 +130,7 @@ def _required(line: str, begin: datetime, end: datetime) -> Select[Any]:
         shift.c.state == "published",
         ~shift.c.standby,
         shift.c.ends_at > begin,
+        shift.c.ends_at <= end + LONGEST,
         shift.c.starts_at < end,
     )
 
@@ -151,6 +155,7 @@ def _planned(line: str, begin: datetime, end: datetime) -> Select[Any]:
             or_(shift.c.id.is_(None), and_(shift.c.state == "published", ~shift.c.standby)),
             person.c.active,
             sign_up.c.ends_at > begin,
+            sign_up.c.ends_at <= end + LONGEST,
             sign_up.c.starts_at < end,
         )
     )
