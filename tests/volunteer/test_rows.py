@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from luisterlijn.errors import RefusedError
@@ -52,6 +54,13 @@ async def test_work_is_what_somebody_is_signed_for_around_a_time(rota: Rota) -> 
     async with rota.database.transaction() as connection:
         assert dict(await rows.work_of(connection, "demo", {"anna"}, around)) == {"anna": [anna]}
         assert dict(await rows.work_of(connection, "demo", None, around)) == {"anna": [anna], "bram": [bram]}
+        spans = await rows.spans_of(connection, "demo", None, around)
+        assert dict(spans) == {"anna": [anna.span], "bram": [bram.span]}
+        assert dict(await rows.spans_of(connection, "demo", {"bram"}, anna.span, reach=timedelta())) == {
+            "bram": [bram.span]
+        }
+        assert dict(await rows.spans_of(connection, "demo", None, around, reach=timedelta())) == {}
+        assert dict(await rows.spans_of(connection, "demo", {"anna"}, around, leaving_out=anna.id)) == {}
         far = Span(local(1, 24 * 200), local(1, 24 * 201))
         assert dict(await rows.work_of(connection, "demo", None, far)) == {}
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,7 +15,7 @@ from luisterlijn.volunteer import people
 from luisterlijn.volunteer.card import Person
 from luisterlijn.volunteer.reason import Reason, Span
 from luisterlijn.volunteer.rota import RotaOf, Shift, SignUp
-from luisterlijn.volunteer.rows import papers_of, shift_of, shifts_of, sign_up_of, sign_ups_of, work_of
+from luisterlijn.volunteer.rows import papers_of, shift_of, shifts_of, sign_up_of, sign_ups_of, spans_of, work_of
 from luisterlijn.volunteer.rules import hard_reasons, reasons
 from luisterlijn.volunteer.seen import Seen, shifts_between
 
@@ -56,10 +58,16 @@ async def open_shifts(
     ahead = (one for one in found if one.shift.starts_at > now)
     found = [one for one in ahead if all(other.volunteer != volunteer for other in one.people)]
     papers = await papers_of(connection, rota.line, volunteer)
-    work = (await work_of(connection, rota.line, {volunteer}, Span(now, until)))[volunteer]
-    others, needs, limits = [one.span for one in work], people.needs_of(rota.settings), rota.limits
-    judged = [Open(one, reasons(one.shift.wanted(), papers, needs, others, limits, rota.zone, now)) for one in found]
-    return sorted(judged, key=_by_need)
+    others = (await spans_of(connection, rota.line, {volunteer}, Span(now, until)))[volunteer]
+    needs, limits = people.needs_of(rota.settings), rota.limits
+
+    def judge() -> list[Open]:
+        return sorted(
+            (Open(one, reasons(one.shift.wanted(), papers, needs, others, limits, rota.zone, now)) for one in found),
+            key=_by_need,
+        )
+
+    return await asyncio.to_thread(judge)  # hundreds of shifts: serve others meanwhile
 
 
 async def candidates(connection: AsyncConnection, rota: RotaOf, shift_id: str, now: datetime) -> list[Candidate]:
@@ -72,16 +80,17 @@ async def candidates(connection: AsyncConnection, rota: RotaOf, shift_id: str, n
     wanted = shift.wanted(now if now > shift.starts_at else None)
     there = {one.volunteer for one in await sign_ups_of(connection, {shift.id}) if one.state == "signed"}
     everybody = [one for one in await people.everybody(connection, rota.line) if one.active and one.id not in there]
-    work = await work_of(connection, rota.line, None, shift.span)
+    work = await spans_of(connection, rota.line, None, shift.span)
     needs, limits = people.needs_of(rota.settings), rota.limits
-    found = [
-        Candidate(
-            one,
-            reasons(wanted, one.papers, needs, _spans(work[one.id]), limits, rota.zone, now),
+
+    def judge() -> list[Candidate]:
+        found = (
+            Candidate(one, reasons(wanted, one.papers, needs, work[one.id], limits, rota.zone, now))
+            for one in everybody
         )
-        for one in everybody
-    ]
-    return sorted(found, key=lambda one: (any(two.hard for two in one.reasons), bool(one.reasons)))
+        return sorted(found, key=lambda one: (any(two.hard for two in one.reasons), bool(one.reasons)))
+
+    return await asyncio.to_thread(judge)  # a thousand people: serve others meanwhile
 
 
 async def colleagues(
@@ -97,22 +106,38 @@ async def colleagues(
         raise RefusedError("not_yours", "Choose a shift of your own.")
     if given.shift is None or given.state != "signed" or given.starts_at <= now:
         raise RefusedError("shift_over", "Choose a shift you are on that has not begun.")
-    shift = await shift_of(connection, rota.line, given.shift)
+    wanted = (await shift_of(connection, rota.line, given.shift)).wanted()
     everybody = [one for one in await people.everybody(connection, rota.line) if one.active and one.id != volunteer]
-    work = await work_of(
-        connection, rota.line, None, Span(min(now, shift.starts_at), max(now + IN_RETURN, shift.ends_at))
-    )
-    theirs = _could_give(work, volunteer, now)
-    shifts = await shifts_of(connection, {one.shift or "" for each in theirs.values() for one in each})
+    at_that_time = await spans_of(connection, rota.line, None, wanted, reach=timedelta())
+    theirs = await _could_give(connection, rota.line, volunteer, now)
     papers = await papers_of(connection, rota.line, volunteer)
-    needs, limits, mine = people.needs_of(rota.settings), rota.limits, _spans(work[volunteer], but=given.id)
-    found = []
-    for one in everybody:
-        if hard_reasons(shift.wanted(), one.papers, needs, _spans(work[one.id]), limits, rota.zone, now):
-            continue
-        both = [(other, shifts[other.shift or ""]) for other in theirs.get(one.id, ())]
-        fit = [pair for pair in both if not hard_reasons(pair[1].wanted(), papers, needs, mine, limits, rota.zone, now)]
-        found.append(Colleague(one, fit))
+    ahead = Span(now, now + IN_RETURN)
+    mine = (await spans_of(connection, rota.line, {volunteer}, ahead, leaving_out=given.id))[volunteer]
+    needs, limits, zone = people.needs_of(rota.settings), rota.limits, rota.zone
+
+    def judge() -> Iterator[Colleague]:
+        for one in everybody:
+            if not hard_reasons(wanted, one.papers, needs, at_that_time[one.id], limits, zone, now):
+                both = theirs.get(one.id, ())
+                fit = [
+                    pair for pair in both if not hard_reasons(pair[1].wanted(), papers, needs, mine, limits, zone, now)
+                ]
+                yield Colleague(one, fit)
+
+    return await asyncio.to_thread(lambda: list(judge()))  # as of candidates
+
+
+async def _could_give(
+    connection: AsyncConnection, line: str, volunteer: str, now: datetime
+) -> dict[str, list[tuple[SignUp, Shift]]]:
+    """The shifts of others that have not begun, in order."""
+    work = await work_of(connection, line, None, Span(now, now + IN_RETURN), reach=timedelta())
+    every = sorted((one for each in work.values() for one in each), key=lambda one: one.starts_at)
+    theirs = [one for one in every if one.shift is not None and one.starts_at > now and one.volunteer != volunteer]
+    shifts = await shifts_of(connection, {one.shift or "" for one in theirs})
+    found: defaultdict[str, list[tuple[SignUp, Shift]]] = defaultdict(list)
+    for one in theirs:
+        found[one.volunteer].append((one, shifts[one.shift or ""]))
     return found
 
 
@@ -120,19 +145,3 @@ def _by_need(one: Open) -> tuple[bool, float, datetime]:
     short = one.seen.short
     lacking = short / one.seen.shift.minimum if short else 0.0
     return any(reason.hard for reason in one.reasons), -lacking, one.seen.shift.starts_at
-
-
-def _could_give(work: dict[str, list[SignUp]], volunteer: str, now: datetime) -> dict[str, list[SignUp]]:
-    """The shifts of others that have not begun, in order."""
-    return {
-        name: sorted(
-            (one for one in each if one.shift is not None and now < one.starts_at < now + IN_RETURN),
-            key=lambda one: one.starts_at,
-        )
-        for name, each in work.items()
-        if name != volunteer
-    }
-
-
-def _spans(work: Iterable[SignUp], but: str | None = None) -> list[Span]:
-    return [one.span for one in work if one.id != but]

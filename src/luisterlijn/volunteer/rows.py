@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, any_, bindparam, func, select, update
@@ -90,20 +90,52 @@ async def sign_ups_of(connection: AsyncConnection, shifts: Collection[str]) -> l
 
 
 async def work_of(
-    connection: AsyncConnection, line: str, volunteers: Collection[str] | None, around: Span
+    connection: AsyncConnection,
+    line: str,
+    volunteers: Collection[str] | None,
+    around: Span,
+    *,
+    reach: timedelta = SIXTEEN_WEEKS,
 ) -> defaultdict[str, list[SignUp]]:
-    """What these volunteers (None: all) are signed up for, as far around a span as the rules look."""
+    """What these volunteers (None: all) are signed up for, as far around a span as `reach`: by default as the rules look."""
     wanted = select(*SIGN_UP_COLUMNS).where(
         sign_up.c.line == line,
         sign_up.c.state == "signed",
-        sign_up.c.ends_at > around.starts_at - SIXTEEN_WEEKS,
-        sign_up.c.starts_at < around.ends_at + SIXTEEN_WEEKS,
+        sign_up.c.ends_at > around.starts_at - reach,
+        sign_up.c.starts_at < around.ends_at + reach,
     )
     if volunteers is not None:
         wanted = wanted.where(sign_up.c.volunteer == one_of(volunteers))
     found: defaultdict[str, list[SignUp]] = defaultdict(list)
     for row in (await connection.execute(wanted)).mappings():
         found[row["volunteer"]].append(sign_up_of_row(dict(row)))
+    return found
+
+
+async def spans_of(
+    connection: AsyncConnection,
+    line: str,
+    volunteers: Collection[str] | None,
+    around: Span,
+    *,
+    reach: timedelta = SIXTEEN_WEEKS,
+    leaving_out: str | None = None,
+) -> defaultdict[str, list[Span]]:
+    """When these volunteers (None: all) are signed up, as far around a span as `reach`: as `work_of`, and much less of it."""
+    mine = sign_up.c
+    wanted = select(mine.volunteer, mine.starts_at, mine.ends_at).where(
+        mine.line == line,
+        mine.state == "signed",
+        mine.ends_at > around.starts_at - reach,
+        mine.starts_at < around.ends_at + reach,
+    )
+    if volunteers is not None:
+        wanted = wanted.where(mine.volunteer == one_of(volunteers))
+    if leaving_out is not None:
+        wanted = wanted.where(mine.id != leaving_out)
+    found: defaultdict[str, list[Span]] = defaultdict(list)
+    for volunteer, starts_at, ends_at in await connection.execute(wanted):
+        found[volunteer].append(Span(starts_at, ends_at))
     return found
 
 
