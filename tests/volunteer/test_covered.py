@@ -117,7 +117,8 @@ async def test_holes_end_where_one_looks(rota: Rota) -> None:
 
 
 async def test_longest_shift_is_seen_from_within(rota: Rota) -> None:
-    await rota.take(await rota.shift(begins=10, ends=35, minimum=2, target=2), "anna")
+    on = await rota.shift(begins=10, ends=35, minimum=2, target=2)
+    await signed(rota, "anna", on, starts_at=local(4, 10), ends_at=local(4, 35))
     begin, end = BEGIN, BEGIN + timedelta(minutes=15)
     assert await holes(rota, begin, end) == [Hole(BOTH, begin, end, 1, 0.5, 900)]
 
