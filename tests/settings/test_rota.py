@@ -35,6 +35,8 @@ def test_times_of_day_are_read_as_people_write_them() -> None:
         ("ROTA__SHIFTS", "maybe", "rota.shifts"),
         ("ROTA__SHOW_RATE", "1.5", "rota.show_rate"),
         ("ROTA__HOLIDAYS", "Netherlands", "rota.holidays"),
+        ("ROTA__HOLIDAYS", "XX", "no holidays are known of XX"),
+        ("ROTA__HOLIDAYS", "DE-XX", "no holidays are known of DE-XX"),
         ("NOTIFY__MAIL__SECURITY", "ssl", "notify.mail.security"),
         ("NOTIFY__PUSH_CONTACT", "lijn@test.example", "notify.push_contact"),
     ],

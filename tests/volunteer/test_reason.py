@@ -19,8 +19,16 @@ def test_spans_that_adjoin_do_not_overlap(begins: int, overlaps: bool) -> None: 
     assert one.overlaps(other) is other.overlaps(one) is overlaps
 
 
-@pytest.mark.parametrize(("hard", "remedy"), [(True, "Choose another shift"), (False, "Ask a coordinator")])
-def test_error_of_the_rules_says_who_can_help(hard: bool, remedy: str) -> None:  # noqa: FBT001 - what is expected
+@pytest.mark.parametrize(
+    ("hard", "may_override", "remedy"),
+    [
+        (True, False, "Choose another shift or person"),
+        (True, True, "Choose another shift or person"),
+        (False, False, "Ask a coordinator"),
+        (False, True, "Say in a note why it may be so this time"),
+    ],
+)
+def test_error_of_the_rules_says_what_helps(hard: bool, may_override: bool, remedy: str) -> None:  # noqa: FBT001 - of the table
     reasons = (Reason("longest_shift", hard=False), Reason("overlap", hard=hard))
-    error = RulesError(reasons)
+    error = RulesError(reasons, may_override=may_override)
     assert (error.code, error.reasons, error.remedy.partition(":")[0]) == ("rules", reasons, remedy)

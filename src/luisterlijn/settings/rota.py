@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from luisterlijn.settings.group import LISTED, Group, Span, span
 
@@ -44,6 +44,20 @@ class Rota(Group):
     minor_from: time = Field(time(23), description="local time from which 16- and 17-year-olds never work")
     minor_until: time = Field(time(6), description="local time until which they do not")
     show_rate: float = Field(0.92, gt=0, le=1, description="share of those planned who come, until it was measured")
+
+    @field_validator("holidays")
+    @classmethod
+    def _known_country(cls, value: str) -> str:
+        from holidays import country_holidays  # noqa: PLC0415 - slow to load, and the default needs no look
+
+        code, _, part = value.partition("-")
+        try:
+            if code:
+                country_holidays(code, subdiv=part or None)
+        except NotImplementedError:
+            message = f"no holidays are known of {value}; name another country or part of one, or leave it empty"
+            raise ValueError(message) from None
+        return value
 
 
 class Stage(Group):

@@ -67,12 +67,20 @@ async def reasons_of_taker(
 
 
 async def check(
-    connection: AsyncConnection, rota: RotaOf, deal: Deal, taker: str, now: datetime, *, soft: bool
+    connection: AsyncConnection,
+    rota: RotaOf,
+    deal: Deal,
+    taker: str,
+    now: datetime,
+    *,
+    soft: bool,
+    may_override: bool = False,
 ) -> None:
     """Raise if a rule stands in the way of one of both.
 
     Args:
         soft: whether soft rules count.
+        may_override: whether who asks could override them with a note.
 
     Raises:
         RulesError: with the reasons of both.
@@ -84,7 +92,7 @@ async def check(
         wanted = deal.wanted_shift.wanted()
         found += await reasons_for(connection, rota, wanted, giver, papers, now, leaving_out={deal.given.id})
     if any(one.hard or soft for one in found):
-        raise RulesError(found)
+        raise RulesError(found, may_override=may_override)
 
 
 async def carry_out(connection: AsyncConnection, rota: RotaOf, deal: Deal, taker: str, now: datetime) -> None:

@@ -80,14 +80,18 @@ class Reason:
 
 
 class RulesError(RefusedError):
-    """Rules stand in the way; nothing was changed. `reasons` says which."""
+    """Rules stand in the way; nothing was changed. `reasons` says which.
 
-    def __init__(self, reasons: Sequence[Reason]) -> None:
-        hard = any(reason.hard for reason in reasons)
-        remedy = (
-            "Choose another shift: a rule stands in the way."
-            if hard
-            else "Ask a coordinator: a rule stands in the way."
-        )
+    Args:
+        may_override: who asked is a coordinator, and a note would do where no rule is hard.
+    """
+
+    def __init__(self, reasons: Sequence[Reason], *, may_override: bool = False) -> None:
+        if any(reason.hard for reason in reasons):
+            remedy = "Choose another shift or person: a rule stands in the way."
+        elif may_override:
+            remedy = "Say in a note why it may be so this time: a rule stands in the way."
+        else:
+            remedy = "Ask a coordinator: a rule stands in the way."
         super().__init__("rules", remedy)
         self.reasons = tuple(reasons)

@@ -74,7 +74,7 @@ async def take(
     papers = await papers_of(connection, rota.line, volunteer)
     found = await reasons_for(connection, rota, wanted, volunteer, papers, now)
     if any(one.hard for one in found) or (found and not (is_assigned and note)):
-        raise RulesError(found)
+        raise RulesError(found, may_override=is_assigned)
     is_full = shift.maximum is not None and sum(one.state == "signed" for one in there) >= shift.maximum
     state = "waiting" if is_full and not is_assigned else "signed"
     values: dict[str, Any] = {

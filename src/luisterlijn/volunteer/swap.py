@@ -118,7 +118,7 @@ async def agree(
     """
     found, deal = await _locked(connection, rota, swap_id, now, "asked")
     taker = found.taken_by or ""
-    await exchange.check(connection, rota, deal, taker, now, soft=note is None)
+    await exchange.check(connection, rota, deal, taker, now, soft=note is None, may_override=True)
     return await _done(connection, rota, found, deal, taker, now, by, note=note)
 
 
