@@ -2,7 +2,7 @@ import type { Texts } from "./nl.ts";
 
 export const en: Texts = {
   title: "Overview",
-  titleHand: (title) => `● Help is needed – ${title}`,
+  titleHand: (title) => `● Help is needed: ${title}`,
   logInHead: "Log in for coordinators",
   logInLead: "Here you see the line right now.",
   notAllowedHead: "This screen is for coordinators",

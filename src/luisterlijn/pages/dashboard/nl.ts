@@ -12,7 +12,7 @@ const views: Record<View, string> = {
 
 export const nl = {
   title: "Overzicht",
-  titleHand: (title: string) => `● Er is hulp nodig – ${title}`,
+  titleHand: (title: string) => `● Er is hulp nodig: ${title}`,
   logInHead: "Inloggen voor coördinatoren",
   logInLead: "Hier zie je hoe de lijn er nu bij staat.",
   notAllowedHead: "Dit scherm is voor coördinatoren",
