@@ -11,8 +11,10 @@ import structlog
 from sqlalchemy import func, insert, select, text
 
 from luisterlijn.errors import StoreAwayError
+from luisterlijn.live.tasks import cancelled, spawn
 from luisterlijn.sql.database import Database
 from luisterlijn.sql.tables import call_out, call_out_ask, message, sign_up, swap
+from luisterlijn.volunteer import watch as watch_module
 from luisterlijn.volunteer.watch import Watch
 from tests.calling import Calling
 from tests.rota import NOW, local
@@ -128,3 +130,23 @@ async def test_part_that_fails_is_said_and_stops_no_other(rota: Calling) -> None
         ("watch.failed", "callouts")
     ] * 2
     assert (await rota.marks("anna"), await rota.written("reminder_hour")) == (["checked_in"], ["anna"])
+
+
+async def test_run_says_once_in_a_row_that_postgresql_is_away(
+    rota: Calling, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch_module, "LOOK_SECONDS", 0.001)
+    node, steps_taken = rota.watch(Database(database_url, Path())), asyncio.Event()
+    looks = iter(range(5))
+
+    def present() -> dict[str, str] | None:
+        if next(looks, None) is None:
+            steps_taken.set()
+        return {}
+
+    monkeypatch.setattr(node, "_present", present)
+    with structlog.testing.capture_logs() as logs:
+        task = spawn(node.run(), name="watch")
+        await asyncio.wait_for(steps_taken.wait(), 5)
+        await cancelled(task)
+    assert [one["event"] for one in logs] == ["watch.waits"]
