@@ -6,12 +6,14 @@ import { start } from "./line.ts";
 import { followClicks } from "./shifts/push.ts";
 import { me } from "./state.ts";
 import { texts } from "./texts.ts";
+import { view } from "./view.ts";
 import "../shared/style.css";
 import "./console.css";
 import "./views.css";
 
 effect(() => {
-  document.title = me.value?.offer ? texts().titleOffer : texts().title;
+  const t = texts();
+  document.title = me.value?.offer ? t.titleOffer : view.value === "shifts" ? t.views.shifts : t.title;
 });
 void start();
 keepFocus();

@@ -133,6 +133,7 @@ export const en: ShiftTexts = {
   pushHere: "Send me notifications in this browser",
   pushText: "Your browser asks first whether that is all right. You are also notified while this page is closed.",
   pushOn: "This browser is notified.",
+  pushCannot: "This browser cannot show notifications. Another browser perhaps can.",
   pushDenied: "Your browser does not allow notifications. You can change that in the settings of your browser.",
   pushFailed: "Notifications could not be turned on. Try again later, or choose another way.",
   pushAdded: "This browser is notified from now on. Press Try it.",

@@ -142,6 +142,7 @@ export const nl = {
   pushHere: "Stuur me meldingen in deze browser",
   pushText: "Je browser vraagt eerst of dat mag. Je krijgt ook een melding als deze pagina dicht is.",
   pushOn: "Deze browser krijgt meldingen.",
+  pushCannot: "Deze browser kan geen meldingen tonen. Een andere browser kan dat misschien wel.",
   pushDenied: "Je browser staat meldingen niet toe. Je kunt dat veranderen in de instellingen van je browser.",
   pushFailed: "Het is niet gelukt om meldingen aan te zetten. Probeer het later opnieuw, of kies een andere manier.",
   pushAdded: "Deze browser krijgt nu meldingen. Druk op Probeer het.",

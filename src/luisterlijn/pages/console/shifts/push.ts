@@ -1,14 +1,35 @@
 /** Web push to this browser: subscribed only after the volunteer asked for it. */
 import { signal } from "@preact/signals";
+import type { Way } from "../../shared/protocol.ts";
 
 const WORKER = "/push.worker.js";
 /** The worker has to do with the console alone: the caller's page stays without. */
 const SCOPE = { scope: "/console" };
 
+/** Which of the volunteer's ways this browser is, kept in it as long as its subscription is. */
+const KEPT = "meldingen";
+
 export type Pushed = "cannot" | "denied" | "off" | "on";
 
 /** Whether this browser can have notifications, may, and does. */
 export const pushed = signal<Pushed>("off");
+
+/** The way that this browser is, if it is one. */
+export const here = signal(Number(localStorage.getItem(KEPT)));
+
+function keep(way: number): void {
+  here.value = way;
+  if (way) localStorage.setItem(KEPT, String(way));
+  else localStorage.removeItem(KEPT);
+}
+
+/** Of the ways there are now, the newest is this browser, unless it was one before. */
+export function isHere(before: readonly Way[], ways: readonly Way[]): void {
+  const pushes = ways.filter((one) => one.kind === "push");
+  const added = pushes.findLast((one) => !before.some(({ id }) => id === one.id));
+  const again = pushes.find((one) => one.id === here.value);
+  keep((added ?? again ?? pushes.at(-1))?.id ?? 0);
+}
 
 const able = (): boolean => "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
 
@@ -41,7 +62,10 @@ export async function subscribe(key: string): Promise<string | null> {
   }
 }
 
-export async function unsubscribe(): Promise<void> {
+/** This way is no more: if it was this browser, its push service need not know it any longer. */
+export async function forget(way: number): Promise<void> {
+  if (way !== here.value) return;
+  keep(0);
   await (await subscription())?.unsubscribe();
   await look();
 }

@@ -7,7 +7,7 @@ import { Opener } from "../opener.tsx";
 import { Do, Refusal, tell, useAct } from "./act.tsx";
 import * as calls from "./calls.ts";
 import { Fold } from "./fold.tsx";
-import { look, pushed, subscribe, unsubscribe } from "./push.ts";
+import { forget, here, isHere, look, pushed, subscribe } from "./push.ts";
 import { texts } from "./texts.ts";
 import { at } from "./words.ts";
 
@@ -30,7 +30,7 @@ function OneWay({ way, alone }: { way: Way; alone: boolean }): JSX.Element {
   const act = useAct();
   const id = `way-${way.id}`;
   const gone = (): (() => string) => {
-    if (way.kind === "push") void unsubscribe();
+    void forget(way.id);
     return () => texts().removed;
   };
   return (
@@ -56,18 +56,23 @@ function OneWay({ way, alone }: { way: Way; alone: boolean }): JSX.Element {
   );
 }
 
-function Push({ push_key: key }: { push_key: string }): JSX.Element | null {
+function Push({ push_key: key, ways }: { push_key: string; ways: readonly Way[] }): JSX.Element | null {
   const t = texts();
   const act = useAct();
   useEffect(() => void look(), []);
   const turnOn = async (): Promise<void> => {
     const address = await subscribe(key);
-    if (address) await act.run(calls.addWay({ kind: "push", address }), () => () => texts().pushAdded);
+    const added = (now: Mine): (() => string) => {
+      isHere(ways, now.ways);
+      return () => texts().pushAdded;
+    };
+    if (address) await act.run(calls.addWay({ kind: "push", address }), added);
     else if (pushed.value !== "denied") tell(() => texts().pushFailed);
   };
-  if (!key || pushed.value === "cannot") return null;
+  if (!key) return null;
+  if (pushed.value === "cannot") return <p class="soft">{t.pushCannot}</p>;
   if (pushed.value === "denied") return <p class="notice">{t.pushDenied}</p>;
-  if (pushed.value === "on") return <p>{t.pushOn}</p>;
+  if (pushed.value === "on" && ways.some(({ id }) => id === here.value)) return <p>{t.pushOn}</p>;
   return (
     <>
       <p id="push-text">{t.pushText}</p>
@@ -153,7 +158,7 @@ export function Reached({ standing }: { standing: Mine }): JSX.Element {
           <OneWay key={one.id} way={one} alone={ways.length === 1} />
         ))}
       </ul>
-      <Push push_key={standing.push_key} />
+      <Push push_key={standing.push_key} ways={ways} />
       <Add kind="mail" label={t.addMail} />
       <Add kind="url" label={t.addUrl} text={t.urlText} />
     </Fold>
