@@ -12,7 +12,7 @@ from sqlalchemy import update
 from luisterlijn.errors import RefusedError
 from luisterlijn.sql.database import Database
 from luisterlijn.sql.tables import sign_up
-from luisterlijn.volunteer import signup
+from luisterlijn.volunteer import covered, signup
 from luisterlijn.volunteer.reason import RulesError
 from luisterlijn.volunteer.rota import How
 from tests.rota import NOW, Rota, local, rules
@@ -197,6 +197,16 @@ async def test_withdraw_past_the_deadline_needs_somebody_in_ones_place(rota: Rot
     assert await rota.on(shift) == [("bram", "signed")]
     await rota.withdraw(bram, late)  # who moved up so late may still say no
     assert await rota.on(shift) == []
+
+
+async def test_who_cannot_come_says_so_at_any_time_and_leaves_a_hole(rota: Rota) -> None:
+    shift = await rota.shift()
+    anna = await rota.take(shift, "anna")
+    await rota.withdraw(anna, local(4, 17.9), why="ill")
+    assert (await rota.on(shift), (await rota.audited())[-1]) == ([], ("anna", "sign_up.withdrawn"))
+    async with rota.database.transaction() as connection:
+        (hole,) = await covered.holes(connection, "demo", local(4, 0), local(5, 0))
+    assert (hole.starts_at, hole.ends_at, hole.short) == (local(4, 18), local(4, 22), 1)
 
 
 async def test_withdraw_in_time_and_from_the_waitlist_is_free(rota: Rota) -> None:

@@ -36,8 +36,8 @@ from luisterlijn.volunteer.waitlist import has_successor, move_up
 
 __all__ = ["RotaOf", "SignUp", "put", "take", "withdraw"]
 
-Why: TypeAlias = Literal["self", "removed", "cancelled", "unfit", "inactive"]
-"""Why somebody is no longer on a shift: `self` by their own wish, `unfit` after the shift was changed."""
+Why: TypeAlias = Literal["self", "ill", "removed", "cancelled", "unfit", "inactive"]
+"""Why somebody is no longer on a shift: `self` by their own wish, `ill` cannot come, `unfit` after the shift was changed."""
 
 
 async def take(
@@ -171,7 +171,7 @@ async def withdraw(
     else:
         await change_sign_up(connection, rota, one.id, now, state="withdrawn", withdrawn_at=now)
     await end_offers(connection, rota.line, {one.id}, now)
-    what = "sign_up.withdrawn" if why == "self" else "sign_up.removed"
+    what = "sign_up.withdrawn" if why in {"self", "ill"} else "sign_up.removed"
     detail = {"volunteer": one.volunteer, "shift": one.shift, "why": why, "note": note}
     await audit.note(connection, rota.line, now, by, what, one.id, **detail)
     if by != one.volunteer and one.state == "signed" and why in {"removed", "unfit"}:

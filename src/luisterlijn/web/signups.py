@@ -80,12 +80,15 @@ async def take(request: web.Request, doors: Doors, who: Profile | None) -> web.S
 
 
 async def withdraw(request: web.Request, doors: Doors, who: Profile | None) -> web.StreamResponse:
-    """Give up one's own place."""
+    """Give up one's own place; who cannot come says so at any time, and what is then lacking is called for."""
+    given = wire.WithdrawGiven.model_validate_json(await body_of(request) or b"{}")
     me = asked_by(who)
     async with changing(doors) as (connection, rota):
         if (await sign_up_of(connection, rota.line, id_of(request))).volunteer != me:
             raise RefusedError("not_yours", "Choose a shift of your own.")
-        await signup.withdraw(connection, rota, id_of(request), clock.now(), by=me, why="self")
+        await signup.withdraw(
+            connection, rota, id_of(request), clock.now(), by=me, why="ill" if given.cannot else "self"
+        )
     return done()
 
 
@@ -161,6 +164,8 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route("GET", "/api/v1/my/shifts", my_shifts, "volunteer", "one's own shifts", None, wire.MyShifts),
     Route("POST", "/api/v1/my/walk_in", walk, "volunteer", "help now", wire.WalkInGiven, wire.MyShift),
-    Route("POST", "/api/v1/sign_ups/{id}/withdraw", withdraw, "volunteer", "give up one's own place"),
+    Route(
+        "POST", "/api/v1/sign_ups/{id}/withdraw", withdraw, "volunteer", "give up one's own place", wire.WithdrawGiven
+    ),
     Route("POST", "/api/v1/sign_ups/{id}/remove", remove, "coordinator", "take somebody off", wire.NoteGiven),
 )

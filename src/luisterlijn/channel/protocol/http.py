@@ -44,6 +44,7 @@ SAID: tuple[type[Frame], ...] = (
     rota.PublishGiven,
     rota.AssignGiven,
     rota.NoteGiven,
+    rota.WithdrawGiven,
     rota.WalkInGiven,
     rota.SwapGiven,
     rota.SwapTaken,

@@ -184,6 +184,12 @@ class Candidates(Frame):
     candidates: list[Candidate]
 
 
+class WithdrawGiven(Frame):
+    """POST /api/v1/sign_ups/{id}/withdraw. `cannot`: ill, or whatever else; holds at any time, and people are called."""
+
+    cannot: bool = False
+
+
 class NoteGiven(Frame):
     """A reason, where one may be given.
 

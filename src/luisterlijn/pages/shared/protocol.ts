@@ -1174,6 +1174,10 @@ export interface WayGiven {
 export interface Willing {
   until: string | null;
 }
+/** POST /api/v1/sign_ups/{id}/withdraw. `cannot`: ill, or whatever else; holds at any time, and people are called. */
+export interface WithdrawGiven {
+  cannot?: boolean;
+}
 
 /** Why the server closes a socket, and whether the page may connect again by itself. */
 export const CLOSE = {

@@ -20,7 +20,7 @@ export const open = (): Promise<Answer<OpenShifts>> => get("shifts/open?days=28"
 export const swaps = (): Promise<Answer<Swaps>> => get("swaps");
 
 export const signUp = (shift: string): Promise<Answer<MyShift>> => post(`shifts/${shift}/sign_up`);
-export const withdraw = (signUp: string): Promise<Answer<null>> => post(`sign_ups/${signUp}/withdraw`);
+export const withdraw = (signUp: string, cannot = false): Promise<Answer<null>> => post(`sign_ups/${signUp}/withdraw`, { cannot });
 export const walkIn = (): Promise<Answer<MyShift>> => post("my/walk_in", {});
 
 export const colleagues = (signUp: string): Promise<Answer<Colleagues>> => get(`sign_ups/${signUp}/colleagues`);

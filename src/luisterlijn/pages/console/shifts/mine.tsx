@@ -41,26 +41,28 @@ function Swap({ swap, about }: { swap: SwapShown; about: string }): JSX.Element 
 }
 
 /** What withdrawing is called, and what it means, for a shift, a place on the waitlist, and help without a shift. */
-function leaving(one: MyShift): { label: string; head: string; text: string } {
+function leaving(one: MyShift, cannot: boolean): { label: string; head: string; text: string } {
   const t = texts();
+  if (cannot) return { label: t.cannotCome, head: t.cannotComeHead, text: t.cannotComeText };
   if (one.shift === null) return { label: t.stopHelping, head: t.stopHelpingHead, text: t.stopHelpingText };
   return { label: one.state === "waiting" ? t.leaveList : t.withdraw, head: t.withdrawHead, text: t.withdrawText(when(one)) };
 }
 
 function Withdraw({ one, about }: { one: MyShift; about: string }): JSX.Element {
+  const cannot = one.late && one.state === "signed" && one.shift !== null;
   const t = texts();
   const act = useAct();
   const asking = useSignal(false);
-  const { label, head, text } = leaving(one);
+  const { label, head, text } = leaving(one, cannot);
   const said = when(one);
-  const go = (): void => void act.run(calls.withdraw(one.sign_up), () => () => texts().withdrawn(said));
+  const go = (): void => void act.run(calls.withdraw(one.sign_up, cannot), () => () => texts().withdrawn(said));
   return (
     <Opener open={asking} label={label} head={head} about={about}>
       <p>{text}</p>
       <Refusal act={act} known={{ too_late_to_withdraw: t.tooLate }} />
       <div class="row">
         <Do act={act} class="main" onClick={go}>
-          {t.withdrawYes}
+          {cannot ? t.cannotComeYes : t.withdrawYes}
         </Do>
         <button type="button" onClick={() => (asking.value = false)}>
           {t.back}
@@ -80,7 +82,7 @@ function Ways({ one, about }: { one: MyShift; about: string }): JSX.Element | nu
       {one.late && signed && !one.checked_in_at && <p class="soft">{begun ? t.begun : t.tooLate}</p>}
       <div class="row start">
         {signed && !begun && one.shift && <GiveForm one={one} about={about} />}
-        {(!one.late || !signed) && <Withdraw one={one} about={about} />}
+        <Withdraw one={one} about={about} />
       </div>
     </>
   );
