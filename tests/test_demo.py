@@ -13,6 +13,7 @@ from luisterlijn import demo
 from luisterlijn.app import Node
 from luisterlijn.live.embedded import EmbeddedValkey
 from luisterlijn.live.tasks import cancelled, spawn
+from tests.doors import walk_in
 from tests.journeys.house import settings
 
 
@@ -20,7 +21,7 @@ from tests.journeys.house import settings
 async def node(home: Path, database_url: str) -> AsyncIterator[Node]:
     async with (
         EmbeddedValkey(home, fsync="no") as valkey,
-        Node(settings(data_dir=home, valkey_url=valkey.url, database_url=database_url)) as node,
+        Node(settings(data_dir=home, valkey_url=valkey.url, database_url=database_url, timing={"rest": 0})) as node,
     ):
         await node.database.wait_ready()
         yield node
@@ -29,6 +30,7 @@ async def node(home: Path, database_url: str) -> AsyncIterator[Node]:
 async def test_played_caller_and_volunteer_find_each_other_through_the_public_doors(node: Node) -> None:
     dice = random.Random(7)
     emails = await demo._seeded(node.database, 1, node.settings.line)
+    await node._doors.roster.sync(await walk_in(node.database, *emails))
     jar = demo._jar(node.url)
     async with aiohttp.ClientSession(cookie_jar=jar) as inside, aiohttp.ClientSession() as outside:
         volunteer = spawn(demo.PlayedVolunteer(node.url, emails[0], dice).serve(inside), name="volunteer")
@@ -37,6 +39,17 @@ async def test_played_caller_and_volunteer_find_each_other_through_the_public_do
             while node.hub.mirror.in_conversation == 0:
                 await asyncio.sleep(0.05)
         await cancelled(caller, volunteer)
+
+
+async def test_played_volunteer_without_a_shift_walks_in(node: Node) -> None:
+    emails = await demo._seeded(node.database, 1, node.settings.line)
+    await node._doors.roster.sync()
+    async with aiohttp.ClientSession(cookie_jar=demo._jar(node.url)) as session:
+        volunteer = spawn(demo.PlayedVolunteer(node.url, emails[0], random.Random(7)).serve(session), name="volunteer")
+        async with asyncio.timeout(30):
+            while node.hub.mirror.presence_counts()["ready"] == 0:
+                await asyncio.sleep(0.05)
+        await cancelled(volunteer)
 
 
 async def test_people_of_the_demo_are_added_once(node: Node) -> None:

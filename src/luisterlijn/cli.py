@@ -99,7 +99,7 @@ def demo(
     async def playing() -> None:
         print("Starting the line's own Valkey and PostgreSQL ...", flush=True)
         async with Node(settings) as node:
-            await demo_module.play(node, settings.line, crowd)
+            await demo_module.play(node, settings, crowd)
 
     run(playing())
 

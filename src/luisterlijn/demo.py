@@ -17,12 +17,12 @@ from typing import Any, Protocol
 
 import aiohttp
 
-from luisterlijn import clock
+from luisterlijn import clock, demo_rota
 from luisterlijn import settings as settings_module
 from luisterlijn.errors import RefusedError, StoreAwayError
 from luisterlijn.settings import Settings
 from luisterlijn.sql.database import Database
-from luisterlijn.volunteer.credentials import Credentials
+from luisterlijn.volunteer.credentials import Credentials, hashed
 from luisterlijn.volunteer.profile import Profile, Role, new_id
 
 PASSWORD = "luister-demo"  # noqa: S105 - printed on the screen; the demo listens on loopback only
@@ -140,6 +140,7 @@ class PlayedVolunteer:
     email: str
     dice: random.Random
     ending: dict[str, float] = field(default_factory=dict)
+    off: bool = False
 
     async def serve(self, session: aiohttp.ClientSession) -> None:
         """Log in and take conversations until the socket closes or the task is cancelled."""
@@ -150,19 +151,29 @@ class PlayedVolunteer:
         ) as answer:
             answer.raise_for_status()
         async with opened(session, self.origin, "console") as door, asyncio.TaskGroup() as group:
-            background = [group.create_task(_beats(door, 5)), group.create_task(self._end_talks(door))]
+            work = (_beats(door, 5), self._end_talks(door), self._walk_in(session))
+            background = [group.create_task(one) for one in work]
             try:
-                await door.say("ready", chats=1)
                 async for frame in door.hear():
                     await self._react(door, frame)
             finally:
                 for task in background:
                     task.cancel()
 
+    async def _walk_in(self, session: aiohttp.ClientSession) -> None:
+        """Help without a shift, whenever there is none; who worked enough is refused, and asks again later."""
+        while True:
+            await asyncio.sleep(1)
+            if self.off:
+                url, headers = f"{self.origin}/api/v1/my/walk_in", {"Origin": self.origin}
+                async with session.post(url, json={}, headers=headers) as answer:
+                    await asyncio.sleep(1 if answer.ok else 600)
+
     async def _react(self, door: Door, frame: dict[str, Any]) -> None:
         if frame["kind"] == "me":
-            if frame["presence"] == "away":
-                await door.say("ready", chats=1)
+            self.off = frame["may_be_ready"] == "no_shift"
+            if frame["presence"] == "away" and frame["may_be_ready"] == "yes":
+                await door.say("ready", chats=1, past_end=True)
             if frame["offer"]:
                 await asyncio.sleep(self.dice.uniform(0.5, 4))
                 kind = "accept" if self.dice.random() < 0.93 else "decline"
@@ -282,7 +293,7 @@ def _announce(node: Served, crowd: int) -> None:
     print("  Ctrl-C stops.\n", flush=True)
 
 
-async def play(node: Served, line: settings_module.Line, crowd: int) -> None:
+async def play(node: Served, settings: Settings, crowd: int) -> None:
     """Seed the line of a node that serves, then play `crowd` callers and some volunteers until the node stops.
 
     Raises:
@@ -291,7 +302,9 @@ async def play(node: Served, line: settings_module.Line, crowd: int) -> None:
     if why := await node.database.wait_tried():
         message = f"{why}. Is the disk of data_dir full, or database_url wrong? Mend it and start again."
         raise StoreAwayError(message)
-    emails = await _seeded(node.database, crowd, line)
+    emails = await _seeded(node.database, crowd, settings.line)
+    here = [*(email for email, _, role in WHO if role == "volunteer"), *emails]
+    await demo_rota.seed(node.database, settings, here, await hashed(PASSWORD), clock.now())
     _announce(node, crowd)
     dice = random.Random(secrets.randbits(32))
     async with asyncio.TaskGroup() as group:
