@@ -34,12 +34,12 @@ export function Opener({ open, label, head, main, children }: OpenerProps): JSX.
     );
   }
   return (
-    <section class="asked stack near" aria-labelledby={id}>
+    <div role="group" class="asked stack near" aria-labelledby={id}>
       <h3 id={id} tabIndex={-1} ref={heading}>
         {head}
       </h3>
       {children}
-    </section>
+    </div>
   );
 }
 
