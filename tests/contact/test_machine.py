@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import Any, cast
+from typing import cast
 
 import pytest
 import redis
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     precondition,
@@ -18,14 +17,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from luisterlijn import facts
 from luisterlijn.contact.lifecycle import State
-from luisterlijn.contact.mirror import Mirror
 from luisterlijn.contact.routing import Patience, Wish, contact_plan, transfer_lanes
-from luisterlijn.live import keys, library
-from luisterlijn.live.line import policy
-from luisterlijn.settings import Limits, Timing
-from tests.contact.model import CHATS, SERVICES, Hash, Model, deadlines_of, pool_of
+from luisterlijn.live import library
+from tests.contact.driven import Driven
+from tests.contact.model import CHATS, SERVICES, Hash, deadlines_of, pool_of
 
 LEAST_STEPS = 10_000
 EXAMPLES, LENGTH = 260, 70
@@ -43,56 +39,10 @@ LIVE: tuple[State, ...] = ("waiting", "offered", "conversation")
 VOLUNTEER = st.sampled_from(sorted(SERVICES))
 WHICH = st.integers(0, 7)
 steps = count()
-lines = count()
 
 
-def pairs(flat: list[str]) -> Hash:
-    return dict(zip(flat[::2], flat[1::2], strict=True))
-
-
-class Engine(RuleBasedStateMachine):
+class Engine(Driven):
     """Verbs as rules. A caller or volunteer that does not beat falls silent when time passes."""
-
-    server: redis.Redis
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.line = f"machine{next(lines)}"
-        self.root = keys.root(self.line)
-        self.now = 1_800_000_000_000
-        self.model = Model()
-        self.mirror = Mirror()
-        self.last_fact = "-"
-        self.entered = 0
-        self.losses = 0
-
-    # --- how it is driven --------------------------------------------------------------------------------------------
-
-    def call(self, function: str, *args: object) -> Any:
-        return self.server.fcall(function, 1, self.root, *(cast("str", arg) for arg in args))
-
-    def key(self, what: str, of: str | None = None) -> str:
-        return keys.name(self.line, what, of)
-
-    def open(self, known: int) -> int:
-        stored = policy(Timing(), Limits(most_waiting=12))
-        return int(self.call("line_open_v1", known, "0-0", *(part for pair in stored.items() for part in pair))[0])
-
-    def pick(self, which: int, names: list[str]) -> str:
-        return names[which % len(names)]
-
-    def move_on(self, span_ms: int) -> None:
-        """Time passes; deadlines are swept when they are due, not later."""
-        end = self.now + span_ms
-        while True:
-            left = self.call("line_sweep_v1", 200)[1]
-            if left < 0 or self.now + left > end:
-                break
-            self.now += left
-            self.call("line_drive_v1", self.now)
-        self.now = end
-        self.call("line_drive_v1", end)
-        self.call("line_sweep_v1", 200)
 
     @initialize(on=st.sets(VOLUNTEER, min_size=2), wishes=st.lists(st.sampled_from(WISHES), min_size=1, max_size=6))
     def opened(self, on: set[str], wishes: list[Wish]) -> None:
@@ -283,22 +233,6 @@ class Engine(RuleBasedStateMachine):
 
     # --- what must hold ----------------------------------------------------------------------------------------------
 
-    def facts_so_far(self) -> None:
-        for entry_id, fields in cast(
-            "list[tuple[str, Hash]]", self.server.xrange(self.key("facts"), min=self.last_fact)
-        ):
-            self.last_fact = f"({entry_id}"
-            fact = facts.parse(entry_id, fields)
-            self.model.apply(fact)
-            self.mirror.apply(fact)
-
-    def hashes(self, what: str, names: list[str]) -> dict[str, Hash]:
-        pipe = self.server.pipeline(transaction=False)
-        for name in names:
-            pipe.hgetall(self.key(what, name))
-        found = cast("list[Hash]", pipe.execute())
-        return {name: one for name, one in zip(names, found, strict=True) if one}
-
     @invariant()
     def all_is_well(self) -> None:
         next(steps)
@@ -345,16 +279,6 @@ class Engine(RuleBasedStateMachine):
         assert self.server.smembers(self.key("lanes")) == set(lanes)
         if self.server.hget(self.key("meta"), "held_until_ms") == "0":
             self.work_conserving(contacts, volunteers)
-
-    def zsets(self) -> dict[str, dict[str, dict[str, float]]]:
-        found: dict[str, dict[str, dict[str, float]]] = {"ready": {}, "waiting": {}}
-        for what, rows in found.items():
-            prefix = f"{self.key(what)}:"
-            for key in cast("list[str]", self.server.keys(f"{prefix}*")):
-                rows[key.removeprefix(prefix)] = dict(
-                    cast("list[tuple[str, float]]", self.server.zrange(key, 0, -1, withscores=True))
-                )
-        return found
 
     def work_conserving(self, contacts: dict[str, Hash], volunteers: dict[str, Hash]) -> None:
         for who, one in volunteers.items():
