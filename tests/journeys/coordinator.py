@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import FilePayload, Locator, Page, expect
 
 from tests.journeys.volunteer import log_in
+
+
+def csv(text: str) -> FilePayload:
+    """A file to choose."""
+    return {"name": "bestand.csv", "mimeType": "text/csv", "buffer": text.encode()}
 
 
 class Coordinator:

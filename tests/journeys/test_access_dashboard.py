@@ -13,7 +13,7 @@ from luisterlijn.app import Node
 from luisterlijn.live.embedded import EmbeddedValkey
 from tests.journeys.asked import ask
 from tests.journeys.caller import Caller, Wire, visitor
-from tests.journeys.coordinator import Coordinator
+from tests.journeys.coordinator import Coordinator, csv
 from tests.journeys.house import add_people, settings
 from tests.journeys.looks import clean
 from tests.journeys.rota import HOUR, add_shift, assign, id_of, in_days
@@ -222,8 +222,7 @@ async def test_axe_is_silent_on_people(
         await expect(page.locator("[data-person=inactive]")).to_be_visible()
         await clean(page, "person who stopped")
         await cora.go("people/files")
-        wrong = {"name": "fout.csv", "mimeType": "text/csv", "buffer": b"name,email\nEls,niets\n"}
-        await page.get_by_label("Bestand kiezen (.csv)").set_input_files(wrong)
+        await page.get_by_label("Bestand kiezen (.csv)").set_input_files(csv("name,email\nEls,niets\n"))
         await cora.press("Inlezen")
         await cora.sees("Er is niets ingelezen.")
         await clean(page, "file refused")

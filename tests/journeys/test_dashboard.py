@@ -11,7 +11,7 @@ from luisterlijn import clock
 from luisterlijn.app import Node
 from tests.journeys.asked import ask
 from tests.journeys.caller import Caller, Wire, visitor
-from tests.journeys.coordinator import Coordinator
+from tests.journeys.coordinator import Coordinator, csv
 from tests.journeys.house import add_people
 from tests.journeys.keys import by_key
 from tests.journeys.rota import HOUR, add_shift, assign, in_days
@@ -268,13 +268,12 @@ async def test_file_of_people_says_what_is_wrong_by_row_and_column(browser: Brow
     async with visitor(browser) as page:
         cora = Coordinator(page, node.url)
         await cora.come("people/files")
-        file = {"name": "mensen.csv", "mimeType": "text/csv"}
         wrong = "name,email\nDirk,dirk@test.example\nEls,geen adres\n"
-        await page.get_by_label("Bestand kiezen (.csv)").set_input_files({**file, "buffer": wrong.encode()})
+        await page.get_by_label("Bestand kiezen (.csv)").set_input_files(csv(wrong))
         await cora.press("Inlezen")
         await expect(page.get_by_role("row", name="3 email geen adres")).to_be_visible()
         assert len((await ask(page, "GET", "people"))["people"]) == 3
         right = wrong.replace("geen adres", "els@test.example")
-        await page.get_by_label("Bestand kiezen (.csv)").set_input_files({**file, "buffer": right.encode()})
+        await page.get_by_label("Bestand kiezen (.csv)").set_input_files(csv(right))
         await cora.press("Inlezen")
         await cora.sees("Ingelezen: 2 nieuw, 0 gewijzigd.")

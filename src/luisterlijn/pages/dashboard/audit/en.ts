@@ -28,6 +28,7 @@ export const en: AuditTexts = {
     "rights.changed": (who, whom) => `${who} gave ${whom} another role.`,
     "sign_up.taken": (who) => `${who} signed up for a shift.`,
     "sign_up.assigned": (who, whom) => `${who} put ${whom || "somebody"} on a shift.`,
+    "sign_up.coordinator": (who, whom) => `${who} put ${whom || "somebody"} on a shift.`,
     "sign_up.walk_in": (who) => `${who} walked in.`,
     "sign_up.call_out": (who) => `${who} comes after a call-out.`,
     "sign_up.swap": (_, whom) => `${whom || "Somebody"} got a shift by a swap.`,

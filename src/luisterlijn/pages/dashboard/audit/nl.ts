@@ -11,6 +11,7 @@ const deeds: Record<string, Deed> = {
   "rights.changed": (who, whom) => `${who} heeft ${whom} een andere rol gegeven.`,
   "sign_up.taken": (who) => `${who} heeft zich ingeschreven voor een dienst.`,
   "sign_up.assigned": (who, whom) => `${who} heeft ${whom || "iemand"} ingeroosterd.`,
+  "sign_up.coordinator": (who, whom) => `${who} heeft ${whom || "iemand"} ingeroosterd.`,
   "sign_up.walk_in": (who) => `${who} is komen invallen.`,
   "sign_up.call_out": (who) => `${who} komt na een oproep.`,
   "sign_up.swap": (_, whom) => `${whom || "Iemand"} heeft door ruilen een dienst gekregen.`,

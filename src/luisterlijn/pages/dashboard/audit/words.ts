@@ -31,7 +31,7 @@ export function detailWords(row: AuditRow): string {
   const { keys } = auditTexts();
   const told = Object.entries(row.detail).map(([key, value]): [string | undefined, string] => [keys[key], valueWords(value)]);
   return told
-    .filter(([name, value]) => name && value)
+    .filter(([name, value]) => name && value && value !== auditTexts().values["signed"])
     .map(([name, value]) => `${name}: ${value}`)
     .join("; ");
 }

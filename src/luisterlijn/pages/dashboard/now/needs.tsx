@@ -18,6 +18,9 @@ import { instant, lineNow, time } from "../parts/when.ts";
 import { joined } from "../state.ts";
 import { nowTexts } from "./texts.ts";
 
+/** Papers end by the day; looking again this often is enough. */
+const PAPERS_MS = 60_000;
+
 interface Need {
   key: string;
   /** A hand is needed now. */
@@ -109,7 +112,7 @@ export function Needs({ board, coverages }: { board: Board; coverages: Coverages
   const t = nowTexts();
   const callouts = useFetched<Callouts>("callouts");
   const swaps = useFetched<Swaps>("swaps");
-  const expiring = useFetched<People>("people?expiring=1");
+  const expiring = useFetched<People>("people?expiring=1", PAPERS_MS);
   const needs = [
     ...hands(board),
     ...late(board),

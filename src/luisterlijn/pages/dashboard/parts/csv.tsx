@@ -3,11 +3,19 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { postCsv } from "../../shared/http.ts";
+import { language } from "../../shared/language.ts";
 import type { CsvTaken, CsvTrouble } from "../../shared/protocol.ts";
 import { Wide } from "../../shared/wide.tsx";
 import { refresh } from "./fetched.ts";
+import { inDutch } from "./remedies.ts";
 import { partTexts } from "./texts.ts";
 import { TroubleNote, type Trouble } from "./trouble.tsx";
+
+/** In the language of the page, where that is known. */
+function Remedy({ said }: { said: string }): JSX.Element {
+  const dutch = language.value === "nl" ? inDutch(said) : null;
+  return dutch ? <td>{dutch}</td> : <td lang="en">{said}</td>;
+}
 
 function Troubles({ troubles }: { troubles: readonly CsvTrouble[] }): JSX.Element {
   const t = partTexts();
@@ -32,7 +40,7 @@ function Troubles({ troubles }: { troubles: readonly CsvTrouble[] }): JSX.Elemen
               </th>
               <td>{one.column}</td>
               <td>{one.value}</td>
-              <td lang="en">{one.remedy}</td>
+              <Remedy said={one.remedy} />
             </tr>
           ))}
         </tbody>

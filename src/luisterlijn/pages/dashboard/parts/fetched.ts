@@ -15,6 +15,8 @@ const AGAIN_MS = 5000;
 export class Fetched<T> {
   readonly value = signal<T | null>(null);
   readonly trouble = signal<Trouble | null>(null);
+  /** Not fetched again sooner than this after the last time, whatever changes elsewhere. */
+  apart = APART_MS;
   private users = 0;
   private asked = 0;
   private askedAt = 0;
@@ -25,10 +27,10 @@ export class Fetched<T> {
     this.path = path;
   }
 
-  /** Fetch now, unless that was less than a second ago: then when the second is over. */
+  /** Fetch now, or once the time between two fetches is over. */
   look(): void {
     window.clearTimeout(this.timer);
-    const wait = this.askedAt + APART_MS - Date.now();
+    const wait = this.askedAt + this.apart - Date.now();
     if (wait > 0) this.timer = window.setTimeout(() => void this.fetch(), wait);
     else void this.fetch();
   }
@@ -70,8 +72,9 @@ function fetched<T>(path: string): Fetched<T> {
 }
 
 /** What is below this path of the API, kept fresh while the component is on the screen. */
-export function useFetched<T>(path: string): Fetched<T> {
+export function useFetched<T>(path: string, apart = APART_MS): Fetched<T> {
   const one = fetched<T>(path);
+  one.apart = apart;
   useEffect(() => one.use(), [path]);
   return one;
 }
