@@ -30,9 +30,8 @@ ZONES = ("Europe/Amsterdam", "Europe/Lisbon", "America/New_York", "America/Santi
 
 
 def shift(starts: time = time(22), minutes: int = 480, **more: Any) -> Template:
-    return Template(
-        **({"keeps": "end", "recurrence": "FREQ=DAILY", "first_on": MONDAY} | more), starts=starts, minutes=minutes
-    )
+    usual: dict[str, Any] = {"keeps": "end", "recurrence": "FREQ=DAILY", "first_on": MONDAY}
+    return Template(**(usual | more), starts=starts, minutes=minutes)
 
 
 def hours(template: Template, day: date) -> float:
