@@ -75,7 +75,7 @@ def test_snapshot_of_reads_the_rows_of_the_engine() -> None:
         [["c2", "v1", "4", "chat", "1", "2000", "cora"]],
         [["v1", "busy", "1", "chat.nl.any.any", "9", "unsure"]],
         [["c1", "v2"]],
-        ["by_hours", "closed"],
+        ["", "closed"],
     )
     snapshot = snapshot_of(rows)
     assert snapshot.at_id == "5-1"

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, func, insert, select, text, update
+from structlog.testing import capture_logs
 
 from luisterlijn import facts, settings
 from luisterlijn.errors import EngineAwayError, StoreAwayError
@@ -300,3 +301,23 @@ async def test_what_could_not_be_told_is_told_later(played: Played) -> None:
     await played.signed("anna", 0, 4)
     await roster.step()
     assert await played.mirrored() == {"anna": "0-4"}
+
+
+async def test_store_that_is_away_is_said_once(played: Played, monkeypatch: pytest.MonkeyPatch) -> None:
+    roster, tries = played.roster(), 0
+
+    async def step() -> None:
+        nonlocal tries
+        tries += 1
+        message = "away"
+        raise StoreAwayError(message)
+
+    monkeypatch.setattr(roster, "step", step)
+    with capture_logs() as lines:
+        task = spawn(roster.run(), name="roster")
+        roster.observe(facts.PersonChanged(id="1-0", at=played.now, kind="person.changed", volunteer="anna"))
+        async with asyncio.timeout(20):
+            while tries < 2:
+                await asyncio.sleep(0.01)
+        await cancelled(task)
+    assert [line["event"] for line in lines] == ["roster.waits"]

@@ -83,11 +83,14 @@ async def test_switch_is_for_coordinators(doors: House, node: Node, name: str | 
     assert (await (await visitor.get("/api/v1/line")).json())["open"] is True
 
 
-async def test_hours_count_again_after_live_state_was_lost(doors: House, node: Node) -> None:
+async def test_switch_is_remembered_when_live_state_was_lost(doors: House, node: Node) -> None:
     cora = await doors.visitor(node, "cora")
     await cora.post("/api/v1/switch", json={"channel": "chat", "state": "closed"})
     await told(cora, is_open=False)
+    epoch = node.line.epoch
     await forget(node)
     async with asyncio.timeout(10):
-        while not (await (await cora.get("/api/v1/line")).json())["open"]:
-            await asyncio.sleep(0.1)
+        while node.line.epoch == epoch or node.hub.mirror.switch("chat") != "closed":
+            await asyncio.sleep(0.05)
+    late = await doors.caller(node)
+    assert (await late.hear("contact"))["reason"] == "closed"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from itertools import chain
 from typing import Protocol, get_args
 
@@ -18,7 +18,7 @@ import structlog
 from luisterlijn import clock
 from luisterlijn.channel.protocol import Close
 from luisterlijn.contact.mirror import Mirror
-from luisterlijn.contact.snapshot import Snapshot, TalkingContact, VolunteerState, WaitingContact
+from luisterlijn.contact.snapshot import Snapshot, Switch, TalkingContact, VolunteerState, WaitingContact
 from luisterlijn.errors import EngineAwayError
 from luisterlijn.facts import (
     Channel,
@@ -116,7 +116,10 @@ def snapshot_of(rows: Rows) -> Snapshot:
             for volunteer, presence, draining, lanes, version, conn in rows.volunteers
         ),
         declined=tuple((contact, volunteer) for contact, volunteer in rows.declined),
-        switches=tuple(zip(CHANNELS, rows.switches, strict=True)),  # type: ignore[arg-type]  # the engine's own words
+        switches=tuple(
+            (channel, state or "by_hours")  # type: ignore[misc]  # the engine's own word
+            for channel, state in zip(CHANNELS, rows.switches, strict=True)
+        ),
     )
 
 
@@ -201,7 +204,9 @@ class Hub:
                 continue
             backoff.reset()
             said = False
+            before = [self.mirror.switch(channel) for channel in CHANNELS]
             self.mirror.load(snapshot_of(rows))
+            await self._switch_again(before, rows)
             self.changed += 1
             self.loaded.set()
             for loaded in (*self.loaders, *self.noticers):
@@ -209,6 +214,13 @@ class Hub:
             for session in list(self.sessions):
                 session.refresh()
             await self._tail(rows)
+
+    async def _switch_again(self, before: list[Switch], rows: Rows) -> None:
+        """Live state was lost, and with it what a coordinator had said of a channel: this node remembers."""
+        for channel, state, told in zip(CHANNELS, before, rows.switches, strict=True):
+            if not told and state != "by_hours":
+                with suppress(EngineAwayError):
+                    await self.line.switch(channel, state)
 
     async def _tail(self, rows: Rows) -> None:
         """Returns when what was told has a gap."""

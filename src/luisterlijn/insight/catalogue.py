@@ -134,6 +134,10 @@ LOG_LINES: dict[str, Entry] = {
     "record.failed": _line("The records cannot be written: a bug; it is tried again.", "line", "error"),
     "record.goes_on": _line("Facts are being written again.", "line"),
     "record.held_up": _line("Facts are not being written; they wait in their stream.", "line", "error"),
+    "roster.waits": _line(
+        "PostgreSQL or Valkey is away: routing goes by the rota as it was told last, for two days at most; said once in a row.",
+        "line",
+    ),
     "socket.failed": _line("A frame of a page could not be handled: a bug.", "kind", "error"),
     "sql.away": _line("PostgreSQL cannot be brought up or reached; it is tried again.", "why"),
     "sql.cluster_made": _line("The program's own PostgreSQL was made.", "folder"),

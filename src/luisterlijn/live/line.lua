@@ -2,7 +2,7 @@
 --
 -- line_open_v1(known_epoch, last_fact_id, name, value, ...) -> {epoch, now_ms, held_until_ms}
 -- line_snapshot_v1()             -> {last fact id, last signal id, now_ms, waiting rows, talking rows, volunteer rows, declined pairs,
---                                    {chat, phone} as switched by hand} (read only)
+--                                    {chat, phone} as switched by hand, "" if never} (read only)
 -- line_sweep_v1(most)            -> {handled, next deadline in ms or -1}
 -- line_drive_v1(now_ms)          -> OK       (tests and simulations: the clock is driven from now on)
 -- line_tell_v1(kind, name, value, ...)  -> OK    (a fact of the rota: what it tells was decided and kept elsewhere)
@@ -131,7 +131,7 @@ do
 
   local function switches(root)
     local found = redis.call("HMGET", LL.key(root, "meta"), "switch_chat", "switch_phone")
-    return { found[1] or "by_hours", found[2] or "by_hours" }
+    return { found[1] or "", found[2] or "" }
   end
 
   local function snapshot(keys)

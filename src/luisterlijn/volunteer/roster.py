@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import structlog
 from sqlalchemy import Select, and_, func, select
 
 from luisterlijn import clock
@@ -27,6 +28,8 @@ from luisterlijn.sql.database import Database
 from luisterlijn.sql.tables import person, sign_up, training
 from luisterlijn.volunteer.duty import Duty, Night, duty, within
 from luisterlijn.volunteer.fitness import Needs, Papers, fit_until
+
+log = structlog.get_logger()
 
 LOCK = 0x726F7374  # "rost"; the other half of the lock is the line
 AHEAD = timedelta(hours=48)
@@ -112,7 +115,8 @@ class Roster:
 
     async def run(self) -> None:
         """Keep it true until cancelled; what fails is made good as soon as it can be."""
-        backoff = Backoff()
+        backoff, said = Backoff(), False
+        await self._database.wait_ready()
         while True:
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_SECONDS):
@@ -121,7 +125,11 @@ class Roster:
             try:
                 await self.step()
                 backoff.reset()
+                said = False
             except (StoreAwayError, EngineAwayError):
+                if not said:
+                    log.warning("roster.waits", line=self._line.id)
+                said = True
                 await backoff.wait()
 
     async def step(self) -> None:
