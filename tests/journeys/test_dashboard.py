@@ -203,7 +203,7 @@ async def test_hand_is_answered_and_the_caller_sees_who_reads_along(browser: Bro
         await cora.focused("Je leest mee met Anna")
         await cora.sees("ik weet het niet meer")
         await cora.sees("De beller ziet dat je meeleest.")
-        await caller.sees("leest mee")
+        await caller.sees("Een collega van de vrijwilliger leest nu mee, om te helpen.")
         await cora.fill("Bericht aan Anna", "Vraag naar vandaag.")
         await cora.press("Verstuur")
         await anna.sees("Vraag naar vandaag.")
