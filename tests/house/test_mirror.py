@@ -22,6 +22,8 @@ ELSEWHERE = {
     "channel/protocol/people": "as channel/protocol/caller; the tests of web/ read and write them all",
     "channel/protocol/rota": "as channel/protocol/people",
     "channel/protocol/calling": "as channel/protocol/people",
+    "channel/notify/en": "tests/channel/notify/test_words.py compares both languages",
+    "channel/notify/nl": "as channel/notify/en",
     "facts/contacts": "tests/test_facts.py has all facts together",
     "facts/rota": "as facts/contacts",
     "facts/volunteers": "as facts/contacts",
