@@ -100,7 +100,7 @@ function told(one: CalloutShown): string[] {
 export function OneCallout({ one, open }: { one: CalloutShown; open: boolean }): JSX.Element {
   const t = calloutTexts();
   const running = one.state === "running";
-  const again = one.state !== "over" && Date.parse(one.ends_at) > Date.now();
+  const again = one.state !== "over" && one.state !== "filled" && Date.parse(one.ends_at) > Date.now();
   return (
     <section class="paper stack near" aria-labelledby={`callout-${one.id}`} data-callout={one.state}>
       <h3 id={`callout-${one.id}`} tabIndex={-1} data-focus="first">

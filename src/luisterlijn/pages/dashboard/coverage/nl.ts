@@ -14,7 +14,7 @@ export const nl = {
   nobodyFrom: (at: string) => `niemand vanaf ${at}`,
   nobodyBetween: (times: string) => `niemand van ${times}`,
   nextDay: "Komende 24 uur",
-  dayCovered: "Komende 24 uur is elk uur gedekt.",
+  dayCovered: "De komende 24 uur zijn helemaal gedekt.",
   dayHoles: (count: number) => (count === 1 ? "Komende 24 uur is er één gat." : `Komende 24 uur zijn er ${count} gaten.`),
   nothingAsked: "Komende 24 uur vraagt het rooster niemand. Staat het rooster al klaar?",
   holes: "Gaten",

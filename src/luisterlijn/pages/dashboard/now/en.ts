@@ -44,7 +44,7 @@ export const en: NowTexts = {
   level: (within: string) => `Answered within ${within}`,
   notMeasured: "Not measured yet",
   span,
-  needs: "What asks for a hand",
+  needs: "What needs you now",
   needsNone: "Nothing asks for you right now.",
   hand: (name, since) => `${name} asks for help in a conversation, since ${since}.`,
   handJoined: (name, who) => `${name} asked for help. ${who} is reading along.`,
