@@ -138,6 +138,25 @@ async def test_change_of_a_role_is_noted_with_before_and_after(crowd: Database) 
     assert trail == [(DORA.id, "rights.changed", ANNA.id, {"before": "volunteer", "after": "coordinator"})]
 
 
+async def test_change_of_a_role_ends_a_link_others_may_know(crowd: Database) -> None:
+    async with crowd.transaction() as connection:
+        before = await people.invite_again(connection, acting(CORA), ANNA.id)
+    card = replace(await card_of(crowd, ANNA), role="administrator")
+    async with crowd.transaction() as connection:
+        await people.change(connection, acting(), ANNA.id, card)
+        rows = (await connection.execute(select(invitation).order_by(invitation.c.id))).all()
+        written = await letters(connection)
+    assert [(row.person, row.expires_at > NOW) for row in rows] == [(ANNA.id, False), (ANNA.id, True)]
+    assert written[1:] == [(ANNA.id, "invitation", {"number": before.number + 1})]
+
+
+async def test_change_of_a_role_invites_nobody_who_has_no_open_link(crowd: Database) -> None:
+    card = replace(await card_of(crowd, ANNA), role="coordinator")
+    async with crowd.transaction() as connection:
+        await people.change(connection, acting(), ANNA.id, card)
+        assert await letters(connection) == []
+
+
 async def test_change_of_a_role_by_a_coordinator_is_refused(crowd: Database) -> None:
     anna, cora = await card_of(crowd, ANNA), await card_of(crowd, CORA)
     assert await refused(crowd, ANNA, replace(anna, role="coordinator"), CORA) == "not_yours_to_change"

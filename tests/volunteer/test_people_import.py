@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import event, func, select
 
 from luisterlijn.sql.database import Database
-from luisterlijn.sql.tables import person, training, way
+from luisterlijn.sql.tables import invitation, person, training, way
 from luisterlijn.volunteer import people, people_csv, people_import
 from luisterlijn.volunteer.card import Card, Person, Training
 from luisterlijn.volunteer.csv_file import Trouble
 from luisterlijn.volunteer.people_import import Taken
 from luisterlijn.volunteer.profile import Profile
-from tests.volunteer.crowd import ANNA, CORA, DORA, acting, card_of, facts, keep, letters, noted, someone
+from tests.volunteer.crowd import ANNA, CORA, DORA, NOW, acting, card_of, facts, keep, letters, noted, someone
 
 MANY = 1500
 
@@ -63,6 +63,15 @@ async def test_take_adds_and_changes(crowd: Database) -> None:
     ]
     assert told == [("person.changed", {"volunteer": one}) for one in (bo, ANNA.id)]
     assert written == []
+
+
+async def test_take_that_gives_a_role_ends_a_link_others_may_know(crowd: Database) -> None:
+    async with crowd.transaction() as connection:
+        before = await people.invite_again(connection, acting(CORA), ANNA.id)
+    await take(crowd, "name,email,role\nAnna,anna@example.org,administrator\n")
+    async with crowd.transaction() as connection:
+        wanted = select(invitation.c.id).where(invitation.c.expires_at > NOW)
+        assert (await connection.execute(wanted)).scalars().all() == [before.number + 1]
 
 
 async def test_take_with_one_wrong_row_keeps_none(crowd: Database) -> None:

@@ -62,10 +62,16 @@ async def issue(connection: AsyncConnection, line: str, people: Sequence[str], n
     return made
 
 
-async def end(connection: AsyncConnection, people: Sequence[str], now: datetime) -> None:
-    """Let the open links of people work no more."""
+async def renew(connection: AsyncConnection, line: str, people: Sequence[str], now: datetime) -> None:
+    """Let the open links of people work no more, and send whoever had one a new one: others may know the one there was."""
+    await issue(connection, line, await end(connection, people, now), now)
+
+
+async def end(connection: AsyncConnection, people: Sequence[str], now: datetime) -> list[str]:
+    """Let the open links of people work no more; whose there were."""
     open_ones = invitation.c.person.in_(people) & invitation.c.used_at.is_(None) & (invitation.c.expires_at > now)
-    await connection.execute(update(invitation).where(open_ones).values(expires_at=now))
+    ended = update(invitation).where(open_ones).values(expires_at=now).returning(invitation.c.person)
+    return sorted(set((await connection.execute(ended)).scalars()))
 
 
 class Invitations:

@@ -169,6 +169,8 @@ async def change(
         await _keep_trainings(connection, person_id, card)
     if "email" in different:
         await _keep_in_step(connection, acting, known, card.email)
+    elif "role" in different:
+        await invitation.renew(connection, acting.line, [person_id], acting.now)
     if different != ("role",):
         fields = [name for name in different if name != "role"]
         await note(connection, acting.line, acting.now, acting.by.id, "person.changed", person_id, fields=fields)

@@ -98,6 +98,7 @@ async def _change(connection: AsyncConnection, acting: Acting, pairs: Sequence[t
         if before.card.role != after.role
     ]
     await note_each(connection, acting.line, acting.now, acting.by.id, "rights.changed", roles)
+    await invitation.renew(connection, acting.line, [one for one, _ in roles], acting.now)
     fields = ((before.id, [one for one in changed(before.card, after) if one != "role"]) for before, after in pairs)
     each = [(one, {"fields": names, "by_file": True}) for one, names in fields if names]
     await note_each(connection, acting.line, acting.now, acting.by.id, "person.changed", each)
