@@ -83,6 +83,7 @@ do
     local lost = lost_state(ctx, meta, tonumber(args[1]), args[2])
     -- every check passed: first write
     redis.call("HSET", LL.key(ctx.root, "policy"), unpack(args, 3))
+    redis.call("HSET", meta, "shifts_required", LL.int(LL.policy(ctx, "shifts_required"))) -- at hand in every call
     if lost or not ctx.epoch then
       local time = redis.call("TIME")
       local now = time[1] * 1000 + math.floor(time[2] / 1000)

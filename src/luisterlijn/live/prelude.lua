@@ -4,7 +4,7 @@
 local LL = {}
 
 LL.NAMES = {
-  meta = "meta", -- hash: driven_ms, now_ms, held_until_ms, epoch, fence, notice
+  meta = "meta", -- hash: driven_ms, now_ms, held_until_ms, epoch, fence, notice, rota_until_ms, shifts_required, switch_chat, switch_phone
   policy = "policy", -- hash: the line's timing and limits, written by line_open
   facts = "facts", -- stream: what happened
   signals = "signals", -- stream: what open pages must hear of at once (message, typing, console, ...), trimmed hard
@@ -50,7 +50,8 @@ end
 -- A line that no node has opened, or whose state was lost, is refused here: before any Function has written anything.
 -- Matching stays held until the sweep has ended the hold, so that no arrival overtakes those who waited through it.
 function LL.begin(root, opening)
-  local meta = redis.call("HMGET", LL.key(root, "meta"), "driven_ms", "now_ms", "held_until_ms", "epoch", "rota_until_ms")
+  local meta = redis.call("HMGET", LL.key(root, "meta"), "driven_ms", "now_ms", "held_until_ms", "epoch", "rota_until_ms",
+    "shifts_required")
   if not meta[4] and not opening then
     error("the line is not open: call line_open first")
   end
@@ -59,7 +60,10 @@ function LL.begin(root, opening)
     local time = redis.call("TIME")
     now = math.max(tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000), tonumber(meta[2]) or 0)
   end
-  return { root = root, now = now, held = (tonumber(meta[3]) or 0) > 0, epoch = tonumber(meta[4]), rota = tonumber(meta[5]) or 0 }
+  return {
+    root = root, now = now, held = (tonumber(meta[3]) or 0) > 0, epoch = tonumber(meta[4]),
+    rota = tonumber(meta[5]) or 0, required = meta[6] == "1",
+  }
 end
 
 -- The first fence of an epoch (itself an instant in ms): later than any of an earlier one, below 2^53.

@@ -22,13 +22,6 @@ do
     return found
   end
 
-  local function required(ctx)
-    if ctx.required == nil then
-      ctx.required = LL.policy(ctx, "shifts_required") == 1
-    end
-    return ctx.required
-  end
-
   -- Whether somebody with these fields may be offered contacts now: on; ending (nothing new, it would not fit); early (may
   -- check in for a shift that has not begun); off; lacks (what the line requires).
   function LL.duty(ctx, d)
@@ -36,7 +29,7 @@ do
       return "on"
     elseif d.lacks_from ~= "" and ctx.now >= tonumber(d.lacks_from) then
       return "lacks"
-    elseif not required(ctx) then
+    elseif not ctx.required then
       return "on"
     end
     local from, till = tonumber(d.shift_from), tonumber(d.shift_until)
