@@ -71,13 +71,13 @@ def _card(given: wire.PersonGiven) -> Card:
 
 
 async def everybody(request: web.Request, doors: Doors, who: Profile | None) -> web.StreamResponse:
-    """All of them, or those whose papers end soon."""
+    """All of them, or those whose papers end soon or have ended."""
     acting = _acting(doors, who)
     async with doors.database.transaction() as connection:
         found = await people.everybody(connection, acting.line)
     listed = [_shown_to(acting, one) for one in found]
     if request.query.get("expiring") == "1":
-        listed = [one for one in listed if one.expires]
+        listed = [one for one in listed if one.expires or _ended(one)]
     asked = doors.settings.requirements
     return answer(
         wire.People(
@@ -87,6 +87,11 @@ async def everybody(request: web.Request, doors: Doors, who: Profile | None) -> 
             mail=_has_mail(doors.settings),
         )
     )
+
+
+def _ended(one: wire.PersonShown) -> bool:
+    """Whether a paper of somebody who takes part has ended; one they never had has no day."""
+    return one.active and any(lack.on is not None for lack in one.lacks)
 
 
 def _trainings(settings: Settings, found: list[Person]) -> list[str]:

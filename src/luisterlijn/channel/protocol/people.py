@@ -68,7 +68,7 @@ class Lack(Frame):
 
 
 class People(Frame):
-    """GET /api/v1/people, by name; with ?expiring=1 only those whose papers end within the line's warning time."""
+    """GET /api/v1/people, by name; with ?expiring=1 only those whose papers end soon or have ended."""
 
     people: list[PersonShown]
     trainings: list[str]

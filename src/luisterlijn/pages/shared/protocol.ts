@@ -962,7 +962,7 @@ export interface OpenShift {
 export interface OpenShifts {
   shifts: OpenShift[];
 }
-/** GET /api/v1/people, by name; with ?expiring=1 only those whose papers end within the line's warning time. */
+/** GET /api/v1/people, by name; with ?expiring=1 only those whose papers end soon or have ended. */
 export interface People {
   people: PersonShown[];
   trainings: string[];

@@ -60,7 +60,7 @@ export const en: NowTexts = {
   byHandClosed: (name) => `${name} was closed by hand.`,
   swaps: (count) => (count === 1 ? "One swap waits for your yes." : `${count} swaps wait for your yes.`),
   toSwaps: "Look at the swaps",
-  expiring: (count) => (count === 1 ? "One person has a paper that expires soon." : `${count} people have papers that expire soon.`),
+  expiring: (count) => (count === 1 ? "A paper of one person has expired, or nearly." : `Papers of ${count} people have expired, or nearly.`),
   toExpiring: "Look who",
   calling: "A call-out for this time is already running.",
   channels: "Channels",

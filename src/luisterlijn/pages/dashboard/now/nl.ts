@@ -73,7 +73,7 @@ export const nl = {
   byHandClosed: (name: string) => `${name} is met de hand gesloten.`,
   swaps: (count: number) => (count === 1 ? "Eén ruil wacht op je ja." : `${count} keer ruilen wacht op je ja.`),
   toSwaps: "Bekijk het ruilen",
-  expiring: (count: number) => (count === 1 ? "Van één mens verloopt binnenkort een papier." : `Van ${count} mensen verlopen binnenkort papieren.`),
+  expiring: (count: number) => (count === 1 ? "Van één mens is een papier verlopen, of bijna." : `Van ${count} mensen zijn papieren verlopen, of bijna.`),
   toExpiring: "Bekijk wie",
   calling: "Er loopt al een oproep voor deze tijd.",
   channels: "Kanalen",
