@@ -58,15 +58,20 @@ async def test_people_are_listed_with_what_they_lack(cora: Visitor) -> None:
     assert (answer["trainings"], answer["certificate"], answer["mail"]) == (["basis"], "required", False)
 
 
-async def test_people_whose_papers_end_soon_are_listed_by_themselves(cora: Visitor) -> None:
-    today = clock.now().date()
-    for name, days in (("Anna", 59), ("Bram", 70)):
-        until = str(today + timedelta(days=days))
-        anna = (await listed(cora))[name]
-        path = f"/api/v1/people/{anna['id']}"
-        assert (await cora.ask("PUT", path, json=given(anna, certificate_until=until))).status == 200
+async def give_certificate(cora: Visitor, name: str, days: int) -> None:
+    until = str(clock.now().date() + timedelta(days=days))
+    someone = (await listed(cora))[name]
+    path = f"/api/v1/people/{someone['id']}"
+    assert (await cora.ask("PUT", path, json=given(someone, certificate_until=until))).status == 200
+
+
+async def test_people_whose_papers_end_soon_or_have_ended_are_listed_by_themselves(cora: Visitor) -> None:
+    await give_certificate(cora, "Anna", 59)
+    await give_certificate(cora, "Bram", 70)
     found = await listed(cora, "?expiring=1")
     assert found.keys() == {"Anna"}
+    await give_certificate(cora, "Bram", -2)
+    assert (await listed(cora, "?expiring=1")).keys() == {"Anna", "Bram"}
     assert [one["kind"] for one in found["Anna"]["expires"]] == ["certificate"]
 
 
