@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from luisterlijn.sql.database import Database
 from luisterlijn.sql.tables import message, person, untold
-from luisterlijn.volunteer.messages import post, post_each
+from luisterlijn.volunteer.messages import SAID_FOR, forget, post, post_each
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 NOOR = {"id": "vnoor", "line": "demo", "email": "noor@test.example", "name": "Noor", "role": "volunteer"}
@@ -54,3 +54,17 @@ async def test_many_messages_are_written_at_once_and_each_once(database: Databas
         ("expiring:2", {"on": 2}, NOW, NOW),
     ]
     assert [row.fields["message"] for row in told] == [str(row.id) for row in rows]
+
+
+async def test_what_an_old_message_said_is_forgotten_but_not_that_it_was_sent(database: Database) -> None:
+    await write(database, "demo", "old")
+    await write(database, "demo", "due")
+    async with database.transaction() as connection:
+        await connection.execute(update(message).values(created_at=NOW - SAID_FOR - timedelta(seconds=1)))
+        await connection.execute(update(message).where(message.c.key == "old").values(state="sent"))
+        await forget(connection, "demo", NOW)
+        rows = (await connection.execute(select(message).order_by(message.c.id))).all()
+    assert [(row.key, row.state, row.fields) for row in rows] == [
+        ("old", "sent", {}),
+        ("due", "due", {"starts_at": "x"}),
+    ]

@@ -6,9 +6,10 @@ A message has a key, and the line has one message by that key: whoever writes it
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -39,6 +40,9 @@ Kind: TypeAlias = Literal[
     "try",
 ]
 """What a message says; `channel/notify` has the words for each in every language, with the fields they need."""
+
+SAID_FOR = timedelta(days=30)
+"""What a message said is kept so long."""
 
 
 async def post(
@@ -92,3 +96,9 @@ async def post_each(
     numbers = (await connection.execute(wanted, rows)).scalars().all()
     await tell_each(connection, line, "message.due", now, [{"message": number} for number in numbers])
     return len(numbers)
+
+
+async def forget(connection: AsyncConnection, line: str, now: datetime) -> None:
+    """Let go of what messages said that are past; that they were sent, and how, stays."""
+    past = (message.c.line == line) & (message.c.state != "due") & (message.c.created_at < now - SAID_FOR)
+    await connection.execute(update(message).where(past, message.c.fields != {}).values(fields={}))

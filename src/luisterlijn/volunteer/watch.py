@@ -20,7 +20,7 @@ from luisterlijn.errors import StoreAwayError
 from luisterlijn.facts import Channel
 from luisterlijn.settings import Settings
 from luisterlijn.sql.database import Database
-from luisterlijn.volunteer import attendance, callout_watch, people, reminders, swap
+from luisterlijn.volunteer import attendance, callout_watch, messages, people, reminders, swap
 from luisterlijn.volunteer.callout_watch import Seen
 from luisterlijn.volunteer.rota import RotaOf
 
@@ -31,7 +31,7 @@ LOOK_SECONDS = 1.0
 GONE = frozenset({"offline", "away"})
 SWAPS_EVERY = timedelta(minutes=1)
 PAPERS_AT = time(9)
-"""Local time from which people are told, once a day, that their papers end."""
+"""Local time from which people are told, once a day, that their papers end, and what old messages said is forgotten."""
 
 Part: TypeAlias = Callable[[AsyncConnection, RotaOf, datetime], Awaitable[None]]
 
@@ -129,4 +129,5 @@ class Watch:
         local = now.astimezone(rota.zone)
         if local.time() >= PAPERS_AT and local.date() != self._papers_on:
             await people.tell_expiring(connection, rota.line, rota.settings, rota.zone, now)
+            await messages.forget(connection, rota.line, now)
             self._papers_on = local.date()
