@@ -8,13 +8,14 @@ from datetime import date, time
 from typing import Any
 
 import pytest
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select, text, update
 
 from luisterlijn.errors import RefusedError
 from luisterlijn.sql.database import Database
 from luisterlijn.sql.tables import shift, shift_template
 from luisterlijn.volunteer import publish as publishing
 from luisterlijn.volunteer.publish import Published, published_until
+from luisterlijn.volunteer.rows import shift_of
 from luisterlijn.volunteer.shift import cancel
 from tests.rota import NOW, Rota, local
 
@@ -136,3 +137,37 @@ async def test_publish_of_twenty_thousand_shifts_takes_seconds(rota: Rota) -> No
         count = (await connection.execute(select(func.count()).select_from(shift))).scalar_one()
     assert made.shifts == count
     assert 20_000 < count <= 55 * 365
+
+
+async def test_publish_waits_for_no_shift_somebody_holds(rota: Rota) -> None:
+    await template(rota)
+    await publish(rota, MAY[3])
+    first, *_ = await rows(rota)
+    async with rota.database.transaction() as connection:
+        await shift_of(connection, "demo", first.id, lock=True)
+        async with asyncio.timeout(5):
+            assert (await publish(rota, MAY[4])).shifts == 1
+
+
+async def test_publish_while_a_template_is_changed_makes_what_it_then_is(rota: Rota) -> None:
+    await template(rota)
+    await publish(rota, MAY[2])
+    async with asyncio.TaskGroup() as group, rota.database.transaction() as connection:
+        await connection.execute(update(shift_template).values(starts=time(10), name="morning"))
+        made = group.create_task(publish(rota, MAY[4]))
+        while not await blocked(rota):
+            await asyncio.sleep(0.01)
+    assert made.result().shifts == 2
+    assert [(row.name, row.starts_at) for row in await rows(rota)][2:] == [
+        ("morning", local(3, 10)),
+        ("morning", local(4, 10)),
+    ]
+
+
+async def blocked(rota: Rota) -> int:
+    """How many wait for a lock."""
+    async with rota.database.transaction() as connection:
+        wanted = text(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+        return int((await connection.execute(wanted)).scalar_one())

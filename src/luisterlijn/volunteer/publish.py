@@ -27,6 +27,17 @@ from luisterlijn.volunteer.template import DAY, Template, day_begins, days, holi
 FURTHEST = timedelta(days=731)
 """Nothing is published further ahead."""
 
+COME_BACK = text("""
+    UPDATE shift
+    SET state = 'published', name = of.name, starts_at = made.starts_at, ends_at = made.ends_at, minimum = of.minimum,
+        target = of.target, maximum = of.maximum, channels = of.channels, topics = of.topics, trainings = of.trainings,
+        standby = of.standby, sequence = shift.sequence + 1
+    FROM unnest(CAST(:ids AS text[]), CAST(:templates AS text[]), CAST(:days AS date[]),
+                CAST(:starts AS timestamptz[]), CAST(:ends AS timestamptz[]))
+         AS made (id, template, day, starts_at, ends_at)
+    JOIN shift_template of ON of.id = made.template
+    WHERE shift.template = made.template AND shift.day = made.day AND shift.state = 'cancelled' AND NOT shift.changed
+""")
 WRITE = text("""
     INSERT INTO shift (id, line, template, day, name, starts_at, ends_at, minimum, target, maximum,
                        channels, topics, trainings, standby, state)
@@ -36,12 +47,7 @@ WRITE = text("""
                 CAST(:starts AS timestamptz[]), CAST(:ends AS timestamptz[]))
          AS made (id, template, day, starts_at, ends_at)
     JOIN shift_template of ON of.id = made.template
-    ON CONFLICT (template, day) DO UPDATE
-    SET state = 'published', name = excluded.name, starts_at = excluded.starts_at, ends_at = excluded.ends_at,
-        minimum = excluded.minimum, target = excluded.target, maximum = excluded.maximum, channels = excluded.channels,
-        topics = excluded.topics, trainings = excluded.trainings, standby = excluded.standby,
-        sequence = shift.sequence + 1
-    WHERE shift.state = 'cancelled' AND NOT shift.changed
+    ON CONFLICT (template, day) DO NOTHING
 """)
 
 
@@ -108,7 +114,8 @@ async def make(
         "starts": [one.starts_at for one in made],
         "ends": [one.ends_at for one in made],
     }
-    return (await connection.execute(WRITE, given)).rowcount
+    # not one statement with ON CONFLICT DO UPDATE: that locks every shift there is, in any order
+    return sum([(await connection.execute(one, given)).rowcount for one in (COME_BACK, WRITE)])
 
 
 def plan(templates: Sequence[RowMapping], rota: RotaOf, until: date, now: datetime) -> list[Made]:
@@ -143,5 +150,7 @@ async def published_until(connection: AsyncConnection, line: str) -> dict[str, d
 
 
 async def _active(connection: AsyncConnection, line: str) -> Sequence[RowMapping]:
+    """The templates that make shifts; nobody changes one before this transaction ends."""
     wanted = select(shift_template).where(shift_template.c.line == line, shift_template.c.active)
-    return (await connection.execute(wanted.order_by(shift_template.c.id))).mappings().all()
+    held = wanted.order_by(shift_template.c.id).with_for_update(read=True)
+    return (await connection.execute(held)).mappings().all()
