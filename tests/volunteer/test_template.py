@@ -179,6 +179,7 @@ def test_recurrence_is_kept_in_capitals_without_blanks() -> None:
         ("FREQ=WEEKLY;BYDAY=", "as RFC 5545"),
         ("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=x", "as RFC 5545"),
         ("FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2", "never comes"),
+        ("FREQ=MONTHLY;BYDAY=99MO", "Write it as RFC 5545 does"),
         ("FREQ=MONTHLY;INTERVAL=12;BYMONTH=2", "never comes"),
         ("FREQ=DAILY;INTERVAL=7;BYDAY=TU", "never comes"),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -36,6 +36,10 @@ def template(**more: Any) -> TemplateWish:
         ({"ends_at": local(5, 20)}, "ends_at"),
         ({"starts_at": NOW - timedelta(hours=4), "ends_at": NOW}, "ends_at"),
         ({"starts_at": datetime(2026, 5, 4, 18)}, "starts_at"),  # noqa: DTZ001 - what is refused
+        (
+            {"starts_at": datetime(9999, 12, 31, 20, tzinfo=UTC), "ends_at": datetime.max.replace(tzinfo=UTC)},
+            "starts_at",
+        ),
     ],
 )
 def test_shift_that_cannot_be_is_refused_by_its_field(wrong: dict[str, Any], field: str) -> None:
@@ -49,6 +53,8 @@ def test_shift_that_cannot_be_is_refused_by_its_field(wrong: dict[str, Any], fie
     ("wrong", "field"),
     [
         ({"minimum": 2}, "target"),
+        ({"first_on": date(1, 1, 1)}, "first_on"),
+        ({"first_on": date(2100, 1, 1)}, "first_on"),
         ({"last_on": date(2026, 2, 1)}, "last_on"),
         ({"starts": time(22, 0, 1)}, "starts"),
         ({"starts": time(22, tzinfo=timezone(timedelta()))}, "starts"),

@@ -25,7 +25,7 @@ async def test_coordinator_tells_everybody_on_shift_at_once_and_by_their_ways(do
     assert (list(kinds), len(noted)) == (["broadcast", "broadcast"], 1)
 
 
-@pytest.mark.parametrize("body", ["", "x" * 1001])
+@pytest.mark.parametrize("body", ["", "x" * 1001, "a\x00b"])
 async def test_message_without_words_or_with_too_many_is_refused(doors: House, node: Node, body: str) -> None:
     answer = await (await doors.visitor(node, "cora")).post("/api/v1/broadcast", json={"body": body})
     assert (answer.status, (await answer.json())["field"]) == (400, "body")

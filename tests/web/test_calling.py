@@ -91,6 +91,7 @@ async def test_ways_of_each_ask_are_shown(node: Node, cora: Visitor) -> None:
         ({"ends_at": "2026-01-01T00:00:00Z"}, "ends_at"),
         ({"starts_at": "2026-01-01T00:00:00Z"}, "ends_at"),
         ({"starts_at": "2026-01-01T00:00:00"}, "starts_at"),
+        ({"starts_at": "9999-12-31T20:00:00Z", "ends_at": "9999-12-31T23:00:00Z"}, "starts_at"),
         ({"need": 0}, "need"),
         ({"channels": []}, "channels"),
     ],

@@ -47,6 +47,13 @@ async def names(who: Visitor) -> list[str]:
     return [one["shift"]["name"] for one in (await (await who.get("/api/v1/my/shifts")).json())["shifts"]]
 
 
+@pytest.mark.parametrize("field", ["to", "wants"])
+async def test_offer_to_what_can_be_nobody_is_refused_by_its_field(cora: Visitor, anna: Visitor, field: str) -> None:
+    given = await on(cora, anna, 0, "Noon")
+    answer = await anna.post(f"/api/v1/sign_ups/{given}/swap", json={field: "a\x00b"})
+    assert (answer.status, (await answer.json())["field"]) == (400, field)
+
+
 async def test_give_away_is_seen_by_all_and_taken_by_one(cora: Visitor, anna: Visitor, bram: Visitor) -> None:
     given = await on(cora, anna, 0, "Noon")
     made = await anna.post(f"/api/v1/sign_ups/{given}/swap", json={"note": "my birthday"})

@@ -22,6 +22,8 @@ Why: TypeAlias = Literal["no_show", "short", "long_wait", "asked"]
 State: TypeAlias = Literal["running", "filled", "stopped", "exhausted", "over"]
 LEAST = timedelta(minutes=15)
 """For less nobody is called."""
+FURTHEST = timedelta(days=731)
+"""Nobody is called for a time further ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ def by_hand(channels: Sequence[Channel], starts_at: datetime, ends_at: datetime,
             )
     if ends_at <= now:
         raise RefusedError("bad_time", "Choose a time that is not over.", field="ends_at")
+    if starts_at > now + FURTHEST:
+        raise RefusedError("bad_time", "Choose a time within two years.", field="starts_at")
     if not LEAST <= ends_at - starts_at <= DAY:
         raise RefusedError("bad_time", "Let it last from a quarter of an hour to a day.", field="ends_at")
     return Gap(starts_at, ends_at, "asked", tuple(dict.fromkeys(channels)), need)

@@ -14,6 +14,7 @@ from luisterlijn.volunteer.fitness import Papers
 from luisterlijn.volunteer.profile import CHANNELS, EMAIL, NAME, ROLES, Role, normal_email
 
 LONGEST_WORD, MOST_TRAININGS = 60, 50
+FIRST_YEAR = 1900
 _ODD = re.compile(r"[\x00-\x1f\x7f]")
 _SEPARATOR = re.compile(r"[:;|]")
 
@@ -124,6 +125,10 @@ def misfits(card: Card, line: Line, today: date) -> Iterator[Misfit]:
     if card.location and (_ODD.search(card.location) or len(card.location) > LONGEST_WORD):
         remedy = f"Give a location of at most {LONGEST_WORD} characters."
         yield Misfit("location", "location_invalid", card.location, remedy)
+    for field in ("adult_from", "certificate_until"):
+        day = getattr(card, field)
+        if day is not None and day.year < FIRST_YEAR:
+            yield Misfit(field, "day_invalid", str(day), "Look at the year: it is too long ago.")
     yield from _trainings(card, today)
 
 
@@ -146,6 +151,8 @@ def _trainings(card: Card, today: date) -> Iterator[Misfit]:
             wrong = f"Name a training in at most {LONGEST_WORD} characters, without : ; and |."
         elif one.name in seen:
             wrong = "Name each training once, with its latest date."
+        elif one.done_on.year < FIRST_YEAR:
+            wrong = "Look at the year: it is too long ago."
         elif one.done_on > today:
             wrong = "Give a day in the past: a training counts once it is done."
         elif one.valid_until is not None and one.valid_until < one.done_on:

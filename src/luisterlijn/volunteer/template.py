@@ -69,7 +69,12 @@ def checked(recurrence: str, first_on: date) -> str:
         raise _bad("Write weekdays without a number, such as BYDAY=MO,WE; 1MO goes with FREQ=MONTHLY.")
     try:
         some = next(_falls(rule, first_on), None)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:  # what dateutil makes of a part it cannot read
+    except (
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+    ) as error:  # what dateutil makes of a part it cannot read
         raise _bad("Write it as RFC 5545 does, such as FREQ=WEEKLY;BYDAY=MO,WE.") from error
     if some is None:
         raise _bad("Write a recurrence that has a day: this one never comes.")

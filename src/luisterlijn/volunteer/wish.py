@@ -12,6 +12,8 @@ from luisterlijn.facts import Channel
 from luisterlijn.volunteer.template import Template, checked
 
 SHORTEST, LONGEST = timedelta(minutes=15), timedelta(hours=25)
+FURTHEST = timedelta(days=3660)
+FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,8 @@ def check_shift(wish: ShiftWish, topics: Collection[str], now: datetime) -> Shif
         raise _bad("ends_at", "Let it last from a quarter of an hour to a day.")
     if wish.ends_at <= now:
         raise _bad("ends_at", "Choose a time that is not over.")
+    if wish.starts_at > now + FURTHEST:
+        raise _bad("starts_at", "Choose a time within ten years.")
     return wish
 
 
@@ -72,6 +76,8 @@ def check_template(wish: TemplateWish, topics: Collection[str]) -> TemplateWish:
     template = wish.template
     if template.starts.tzinfo is not None or template.starts != time(template.starts.hour, template.starts.minute):
         raise _bad("starts", "Give the local time of the start in whole minutes, such as 22:00.")
+    if not FIRST_YEAR <= template.first_on.year <= LAST_YEAR:
+        raise _bad("first_on", f"Choose a day from {FIRST_YEAR} to {LAST_YEAR}.")
     if template.last_on is not None and template.last_on < template.first_on:
         raise _bad("last_on", "Let the last day come after the first, or leave it out.")
     values = {one.name: getattr(template, one.name) for one in fields(Template)}

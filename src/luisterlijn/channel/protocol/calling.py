@@ -92,7 +92,7 @@ class AnswerShown(Frame):
 class BroadcastGiven(Frame):
     """POST /api/v1/broadcast: a message to everybody on shift, in their consoles at once and by their ways."""
 
-    body: str = Field(min_length=1, max_length=1000)
+    body: str = Field(min_length=1, max_length=1000, pattern=r"^[^\x00]*$")
 
 
 class Broadcast(Frame):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from luisterlijn.channel.protocol.parts import Frame
+from luisterlijn.channel.protocol.parts import Frame, Id
 from luisterlijn.channel.protocol.people import Name, Note, Word
 from luisterlijn.facts import Channel
 
@@ -166,7 +166,7 @@ class Published(Frame):
 class AssignGiven(Frame):
     """POST /api/v1/shifts/{id}/assign: a coordinator puts somebody on. `note` overrides soft rules. Answers `SignUpShown`."""
 
-    volunteer: str = Field(min_length=1, max_length=64)
+    volunteer: Id
     note: Note | None = None
 
 
@@ -255,8 +255,8 @@ class WalkInGiven(Frame):
 class SwapGiven(Frame):
     """POST /api/v1/sign_ups/{id}/swap: give a shift away, to anybody or to one; `wants`: their sign-up in return."""
 
-    to: str | None = Field(None, max_length=64)
-    wants: str | None = Field(None, max_length=64)
+    to: Id | None = None
+    wants: Id | None = None
     note: Note | None = None
 
 

@@ -50,6 +50,7 @@ export const en: PartTexts = {
     trainings_many: "These are too many trainings.",
     channels_missing: "Choose chat, phone or both.",
     location_invalid: "Give a location of at most 60 characters.",
+    day_invalid: "Look at the year: it is too long ago.",
     role_unknown: "Choose one of the roles.",
     too_many_attempts: "That was too often. Please wait a moment and try again.",
     too_slow: "That took too long. Please try again.",

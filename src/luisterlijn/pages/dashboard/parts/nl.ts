@@ -61,6 +61,7 @@ const problems: Record<string, string> = {
   trainings_many: "Dit zijn te veel trainingen.",
   channels_missing: "Kies chat, telefoon of allebei.",
   location_invalid: "Geef een locatie van hoogstens 60 tekens.",
+  day_invalid: "Kijk naar het jaar: dat is te lang geleden.",
   role_unknown: "Kies een van de rollen.",
   too_many_attempts: "Dat was te vaak achter elkaar. Wacht even en probeer het opnieuw.",
   too_slow: "Dat duurde te lang. Probeer het nog een keer.",
