@@ -174,7 +174,7 @@ cards = st.builds(
     may_take_two=st.booleans(),
     speaks=st.sampled_from(("nl", "en")),
     adult_from=st.none() | st.dates(TODAY, TODAY + timedelta(days=700)),
-    certificate_until=st.none() | st.dates(date(1000, 1, 1)),
+    certificate_until=st.none() | st.dates(date(1900, 1, 1)),
     trainings=trainings.map(tuple),
 ).map(tidy)
 
