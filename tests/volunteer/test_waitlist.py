@@ -66,3 +66,44 @@ async def test_has_successor_says_whether_somebody_would(rota: Rota) -> None:
     assert not await has()
     await rota.take(one, "bram")
     assert await has()
+
+
+async def test_who_was_elsewhere_moves_up_once_they_no_longer_are(rota: Rota) -> None:
+    one, other = await rota.shift(maximum=1), await rota.shift(4, 20, 23)
+    anna = await rota.take(one, "anna")
+    await rota.take(one, "bram")
+    elsewhere = await rota.take(other, "bram")
+    await rota.withdraw(anna)
+    assert await catch_up(rota) == 0
+    await rota.withdraw(elsewhere)
+    assert (await catch_up(rota), await catch_up(rota)) == (1, 0)
+    assert await rota.on(one) == [("bram", "signed")]
+
+
+async def test_who_comes_later_does_not_pass_who_waits(rota: Rota) -> None:
+    one, other = await rota.shift(maximum=1), await rota.shift(4, 20, 23)
+    anna = await rota.take(one, "anna")
+    await rota.take(one, "bram")
+    elsewhere = await rota.take(other, "bram")
+    await rota.withdraw(anna)
+    await rota.withdraw(elsewhere)
+    assert (await rota.take(one, "carl")).state == "waiting"
+    assert await rota.on(one) == [("bram", "signed"), ("carl", "waiting")]
+
+
+async def test_catch_up_leaves_a_shift_somebody_holds(rota: Rota) -> None:
+    one = await rota.shift(maximum=1)
+    for name in ("anna", "bram"):
+        await rota.take(one, name)
+    async with rota.database.transaction() as connection:
+        await connection.execute(update(shift).values(maximum=2))
+    async with rota.database.transaction() as connection:
+        await rows.shift_of(connection, "demo", one, lock=True)
+        assert await catch_up(rota) == 0
+    assert await catch_up(rota) == 1
+
+
+async def catch_up(rota: Rota) -> int:
+    """Everybody moves up who can; how many."""
+    async with rota.database.transaction() as connection:
+        return await waitlist.catch_up(connection, rota.of, NOW)

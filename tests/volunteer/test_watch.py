@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 import structlog
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, select, text, update
 
 from luisterlijn.errors import StoreAwayError
 from luisterlijn.live.tasks import cancelled, spawn
 from luisterlijn.sql.database import Database
-from luisterlijn.sql.tables import call_out, call_out_ask, message, sign_up, swap
+from luisterlijn.sql.tables import call_out, call_out_ask, message, shift, sign_up, swap
 from luisterlijn.volunteer import watch as watch_module
 from luisterlijn.volunteer.watch import Watch
 from tests.calling import Calling
@@ -61,6 +61,20 @@ async def test_swap_of_a_shift_that_began_expires(rota: Calling) -> None:
     await steps(watch, START)
     async with rota.database.transaction() as connection:
         assert (await connection.execute(select(swap.c.state))).scalar_one() == "expired"
+
+
+async def test_who_waits_moves_up_within_a_minute_of_being_able_to(rota: Calling) -> None:
+    one = await rota.shift(5, 18, 22, maximum=1)
+    for name in ("anna", "bram"):
+        await rota.take(one, name)
+    watch = rota.watch()
+    await steps(watch, START)
+    async with rota.database.transaction() as connection:
+        await connection.execute(update(shift).values(maximum=2))
+    await steps(watch, START + MINUTES / 2)
+    assert await rota.on(one) == [("anna", "signed"), ("bram", "waiting")]
+    await steps(watch, START + MINUTES)
+    assert {state for _, state in await rota.on(one)} == {"signed"}
 
 
 async def test_papers_that_end_are_told_once_a_local_day_from_nine(rota: Calling) -> None:

@@ -75,6 +75,8 @@ async def take(
     found = await reasons_for(connection, rota, wanted, volunteer, papers, now)
     if any(one.hard for one in found) or (found and not (is_assigned and note)):
         raise RulesError(found, may_override=is_assigned)
+    if not is_assigned and await move_up(connection, rota, shift, now):  # who waited longer has the free place
+        there = await sign_ups_of(connection, {shift.id})
     is_full = shift.maximum is not None and sum(one.state == "signed" for one in there) >= shift.maximum
     state = "waiting" if is_full and not is_assigned else "signed"
     values: dict[str, Any] = {

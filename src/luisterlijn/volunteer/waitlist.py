@@ -1,17 +1,23 @@
-"""The waitlist of a shift: whoever came first moves up as soon as a place is free, unless a hard rule stands in the way now."""
+"""The waitlist of a shift: whoever came first moves up as soon as a place is free, unless a hard rule stands in the way now.
+
+Who was passed so moves up once it no longer does (they left what they were on meanwhile, a paper came): within a minute, or
+before the next who comes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import datetime
 
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luisterlijn import clock
+from luisterlijn.sql import tables
 from luisterlijn.sql.audit import SYSTEM, note
 from luisterlijn.volunteer import letters, people
-from luisterlijn.volunteer.rota import RotaOf, Shift, SignUp
-from luisterlijn.volunteer.rows import change_sign_up, next_since, sign_ups_of, work_of
+from luisterlijn.volunteer.rota import RotaOf, Shift, SignUp, shift_of_row
+from luisterlijn.volunteer.rows import SHIFT_COLUMNS, change_sign_up, next_since, sign_ups_of, work_of
 from luisterlijn.volunteer.rules import hard_reasons
 
 
@@ -40,6 +46,23 @@ async def move_up(connection: AsyncConnection, rota: RotaOf, shift: Shift, now: 
         await note(connection, rota.line, now, SYSTEM, "sign_up.moved_up", put.id, volunteer=put.volunteer)
         await letters.write(connection, rota, "moved_up", put, now, turn=put.sequence)
     return moved
+
+
+async def catch_up(connection: AsyncConnection, rota: RotaOf, now: datetime) -> int:
+    """Fill the free places somebody waits for, on every shift nobody else holds; how many. Safe at any time, on every node."""
+    shift, sign_up = tables.shift, tables.sign_up
+    there = select(func.count()).where(sign_up.c.shift == shift.c.id)
+    signed = there.where(sign_up.c.state == "signed").scalar_subquery()
+    waiting = there.where(sign_up.c.state == "waiting").scalar_subquery()
+    wanted = (
+        select(*SHIFT_COLUMNS)
+        .where(shift.c.line == rota.line, shift.c.state == "published", shift.c.starts_at > now, waiting > 0)
+        .where(or_(shift.c.maximum.is_(None), signed < shift.c.maximum))
+        .order_by(shift.c.id)
+        .with_for_update(skip_locked=True, key_share=True)
+    )
+    free = [shift_of_row(dict(row)) for row in (await connection.execute(wanted)).mappings()]
+    return sum([len(await move_up(connection, rota, one, now)) for one in free])
 
 
 async def _fit(connection: AsyncConnection, rota: RotaOf, shift: Shift, now: datetime) -> AsyncIterator[SignUp]:

@@ -20,7 +20,7 @@ from luisterlijn.errors import StoreAwayError
 from luisterlijn.facts import Channel
 from luisterlijn.settings import Settings
 from luisterlijn.sql.database import Database
-from luisterlijn.volunteer import attendance, callout_watch, messages, people, reminders, swap
+from luisterlijn.volunteer import attendance, callout_watch, messages, people, reminders, swap, waitlist
 from luisterlijn.volunteer.callout_watch import Seen
 from luisterlijn.volunteer.rota import RotaOf
 
@@ -29,7 +29,7 @@ log = structlog.get_logger()
 LOCK = 0x77617463  # "watc"; the other half of the lock is the line and the part
 LOOK_SECONDS = 1.0
 GONE = frozenset({"offline", "away"})
-SWAPS_EVERY = timedelta(minutes=1)
+SWAPS_EVERY = WAITLISTS_EVERY = timedelta(minutes=1)
 PAPERS_AT = time(9)
 """Local time from which people are told, once a day, that their papers end, and what old messages said is forgotten."""
 
@@ -56,11 +56,13 @@ class Watch:
         self._here: frozenset[str] | None = None
         self._known_since: datetime | None = None
         self._swaps_at: datetime | None = None
+        self._waitlists_at: datetime | None = None
         self._papers_on: date | None = None
         self._parts: Mapping[str, Part] = {
             "attendance": self._attend,
             "callouts": self._call,
             "swaps": self._expire,
+            "waitlists": self._move_up,
             "reminders": self._remind,
         }
 
@@ -123,6 +125,11 @@ class Watch:
         if self._swaps_at is None or not self._swaps_at <= now < self._swaps_at + SWAPS_EVERY:
             await swap.expire(connection, rota.line, now)
             self._swaps_at = now
+
+    async def _move_up(self, connection: AsyncConnection, rota: RotaOf, now: datetime) -> None:
+        if self._waitlists_at is None or not self._waitlists_at <= now < self._waitlists_at + WAITLISTS_EVERY:
+            await waitlist.catch_up(connection, rota, now)
+            self._waitlists_at = now
 
     async def _remind(self, connection: AsyncConnection, rota: RotaOf, now: datetime) -> None:
         await reminders.remind(connection, rota, now)
