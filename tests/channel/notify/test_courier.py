@@ -14,6 +14,7 @@ from sqlalchemy import insert, select
 
 from luisterlijn import settings as settings_module
 from luisterlijn.channel.notify.courier import Courier
+from luisterlijn.channel.notify.push import PushSender, key_of
 from luisterlijn.channel.notify.senders import senders
 from luisterlijn.channel.notify.words import House
 from luisterlijn.facts import parse
@@ -70,7 +71,8 @@ def courier(database: Database, port: int) -> Courier:
         },
     )
     house = House("Luisterlijn", ZoneInfo("Europe/Amsterdam"), lambda: "https://x.example", Links(SECRET, "demo"))
-    return Courier(database, "demo", settings.notify, senders(settings, SECRET), house)
+    push = PushSender(key_of(SECRET), settings.notify.push_contact, 1, lambda _: True)
+    return Courier(database, "demo", settings.notify, senders(settings, SECRET) | {"push": push}, house)
 
 
 @pytest.fixture

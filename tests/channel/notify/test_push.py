@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from luisterlijn.channel.notify.push import PushSender, key_of, public_key
+from luisterlijn.channel.notify.push import PushSender, is_outside, key_of, public_key
 from luisterlijn.channel.notify.way import Letter, NotSentError, Words
 from tests.channel.notify.post import browser
 
@@ -13,7 +13,7 @@ SECRET = "not-a-secret-but-long-enough-for-a-test"
 LETTER = Letter(
     7, Words("Kun je komen?", "Eén vraag.", "https://x.example/answer#1.a"), urgent=True, lives=timedelta(hours=2)
 )
-SENDER = PushSender(key_of(SECRET), "mailto:lijn@test.example", 2.0)
+SENDER = PushSender(key_of(SECRET), "mailto:lijn@test.example", 2.0, lambda _: True)
 
 
 def test_key_is_the_same_on_every_node_and_another_with_another_secret() -> None:
@@ -60,3 +60,31 @@ async def test_push_to_an_odd_subscription_forgets_it(odd: str) -> None:
     with pytest.raises(NotSentError) as refused:
         await SENDER.send(odd, LETTER)
     assert refused.value.gone
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+async def test_push_into_the_own_network_is_not_sent(host: str) -> None:
+    sender = PushSender(key_of(SECRET), "mailto:lijn@test.example", 2.0)
+    async with browser() as one:
+        there = json.loads(one.subscription)
+        there["endpoint"] = there["endpoint"].replace("127.0.0.1", host)
+        with pytest.raises(NotSentError, match="cannot be reached"):
+            await sender.send(json.dumps(there), LETTER)
+    assert one.headers == []
+
+
+@pytest.mark.parametrize(
+    ("address", "outside"),
+    [
+        ("142.250.179.138", True),
+        ("2a00:1450:400e:80f::200a", True),
+        ("10.0.0.1", False),
+        ("169.254.169.254", False),
+        ("100.64.0.1", False),
+        ("::1", False),
+        ("fe80::1%eth0", False),
+        ("::ffff:10.0.0.1", False),
+    ],
+)
+def test_outside_is_the_internet(address: str, *, outside: bool) -> None:
+    assert is_outside(address) is outside

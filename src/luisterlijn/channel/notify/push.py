@@ -1,11 +1,19 @@
-"""By web push to a browser that asked for it (RFC 8030, 8291, 8292)."""
+"""By web push to a browser that asked for it (RFC 8030, 8291, 8292).
+
+Where to is for the browser to say, and so for whoever gives a subscription: it is reached only outside the line's own network.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import hmac
+import ipaddress
 import json
+import socket
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import aiohttp
 from cryptography.exceptions import InvalidKey
@@ -35,18 +43,41 @@ def public_key(key: Vapid02) -> str:
     return base64.urlsafe_b64encode(point).rstrip(b"=").decode()
 
 
-class PushSender:
-    """Sends to the push services of browsers; `contact` is whom they may write to."""
+def is_outside(address: str) -> bool:
+    """Whether an IP address is one of the internet, and of no network of its own."""
+    found = ipaddress.ip_address(address.partition("%")[0])
+    return (getattr(found, "ipv4_mapped", None) or found).is_global
 
-    def __init__(self, key: Vapid02, contact: str, timeout: float) -> None:
-        self._key, self._contact, self._timeout = key, contact, timeout
+
+def _socket(may_reach: Callable[[str], bool], address: Any) -> socket.socket:
+    """A socket to an address that was looked up; asked here, a name cannot lead elsewhere the second time."""
+    family, kind, protocol, _, where = address
+    if not may_reach(where[0]):
+        message = "a push service is not in the line's own network"
+        raise OSError(message)
+    return socket.socket(family, kind, protocol)
+
+
+class PushSender:
+    """Sends to the push services of browsers; `contact` is whom they may write to.
+
+    Args:
+        may_reach: whether a service may be at this IP address.
+    """
+
+    def __init__(
+        self, key: Vapid02, contact: str, timeout: float, may_reach: Callable[[str], bool] = is_outside
+    ) -> None:
+        self._key, self._contact, self._timeout, self._may_reach = key, contact, timeout, may_reach
 
     async def send(self, address: str, letter: Letter) -> None:
         """See `way.Sender`; the address is a subscription as the browser gave it."""
         words = letter.words
         data = {"title": words.title, "body": words.body, "url": words.url, "tag": str(letter.number)}
         try:
-            async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self._timeout)) as session:
+            connector = aiohttp.TCPConnector(socket_factory=partial(_socket, self._may_reach))
+            timeout = aiohttp.ClientTimeout(total=self._timeout)
+            async with aiohttp.ClientSession(connector=connector, timeout=timeout) as session:
                 await webpush_async(
                     json.loads(address),
                     data=json.dumps(data),
