@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time as clock_of_the_machine
 from datetime import date, time, timedelta
 
@@ -137,3 +138,25 @@ async def test_twenty_thousand_rows_are_taken_in_seconds(rota: Rota) -> None:
     assert (taken.added, taken.troubles) == (2000, ())
     async with rota.database.transaction() as connection:
         assert (await connection.execute(select(func.count()).select_from(sign_up))).scalar_one() == 20_000
+
+
+async def test_file_of_a_century_leaves_room_for_others(rota: Rota) -> None:
+    when = {"starts": time(18), "minutes": 240, "recurrence": "FREQ=DAILY", "first_on": date(2000, 1, 1)}
+    async with rota.database.transaction() as connection:
+        for name in "abc":
+            values = {"id": name, "line": "demo", "name": "evening", "channels": ["chat"], "minimum": 0, "target": 0}
+            await connection.execute(insert(shift_template).values(**values, **when))
+    gaps: list[float] = []
+    async with asyncio.TaskGroup() as group:
+        other = group.create_task(_turns(gaps))
+        await take(rota, "2000-01-01,18:00,22:00,evening", "2099-12-31,18:00,22:00,evening")
+        other.cancel()
+    assert max(gaps) < sum(gaps) / 2
+
+
+async def _turns(gaps: list[float]) -> None:
+    """Others get their turn; how long they waited for it each time, seconds."""
+    while True:
+        before = clock_of_the_machine.perf_counter()
+        await asyncio.sleep(0.001)
+        gaps.append(clock_of_the_machine.perf_counter() - before)

@@ -91,12 +91,14 @@ async def _known(connection: AsyncConnection, rota: RotaOf, found: Sequence[Entr
     ids = {one.id for one in shifts if (one.starts_at, one.ends_at, one.name) in named}
     locked = await shifts_of(connection, ids, lock=True)
     shifts = [locked.get(one.id, one) for one in shifts]
+    rows = await every(connection, rota.line)
+    made_of = await asyncio.to_thread(_templates, rows, rota, found, shifts)  # of a century: serve others meanwhile
     return Known(
         people=await people.everybody(connection, rota.line),
         shifts=[one for one in shifts if one.state != "cancelled"],
         on=await sign_ups_of(connection, ids),
         work=await work_of(connection, rota.line, None, whole),
-        templates=_templates(await every(connection, rota.line), rota, found, shifts),
+        templates=made_of,
         needs=people.needs_of(rota.settings),
         limits=rota.limits,
         zone=rota.zone,
