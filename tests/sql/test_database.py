@@ -125,3 +125,19 @@ async def test_transaction_while_the_server_is_silent(home: Path) -> None:
                 os.kill(process, signal.SIGCONT)
         assert await eventually_one(database) == 1
     server.stop()
+
+
+async def test_two_that_wait_for_one_another_are_no_mistake(database: Database) -> None:
+    both = asyncio.Barrier(2)
+
+    async def lock(first: int, second: int) -> str:
+        try:
+            async with database.transaction() as connection:
+                await connection.execute(text(f"SELECT pg_advisory_xact_lock({first})"))
+                await both.wait()
+                await connection.execute(text(f"SELECT pg_advisory_xact_lock({second})"))
+        except StoreAwayError:
+            return "again"
+        return "done"
+
+    assert sorted(await asyncio.gather(lock(1, 2), lock(2, 1))) == ["again", "done"]
