@@ -31,6 +31,7 @@ const DUTCH: readonly (readonly [RegExp, Said])[] = [
   [/^Name a training in at most (.+) characters, without : ; and \|\.$/, (most) => `Noem een training in hoogstens ${most} tekens, zonder : ; en |.`],
   [/^Name each training once, with its latest date\.$/, () => "Noem elke training één keer, met de laatste datum."],
   [/^Give a day in the past: a training counts once it is done\.$/, () => "Geef een dag die voorbij is: een training telt als die gedaan is."],
+  [/^Look at the year: it is too long ago\.$/, () => "Kijk naar het jaar: dat is te lang geleden."],
   [/^Give a last day that is not before the training was done\.$/, () => "Geef een laatste dag die niet voor de training ligt."],
   [/^Make somebody else an administrator first, and let them log in\.$/, () => "Maak eerst iemand anders beheerder, en laat die inloggen."],
   [/^Ask an administrator: only they change coordinators and administrators\.$/, () => "Vraag een beheerder: alleen die wijzigt coördinatoren en beheerders."],
