@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -81,3 +81,13 @@ async def test_walk_in_on_a_line_that_plans_everybody_is_refused(rota: Rota) -> 
 async def test_walk_in_until_no_instant_to_come_is_refused(rota: Rota, until: datetime) -> None:
     with pytest.raises(RefusedError, match="bad_until"):
         await come(rota, until)
+
+
+async def test_minor_helps_until_the_night_begins(rota: Rota) -> None:
+    await rota.people("mia", adult_from=date(2027, 1, 1))
+    async with rota.database.transaction() as connection:
+        put = await walk_in(connection, rota.of, "mia", None, local(4, 20))
+    assert put.ends_at == local(4, 23)
+    with pytest.raises(RulesError):
+        async with rota.database.transaction() as connection:
+            await walk_in(connection, rota.of, "mia", None, local(5, 23))

@@ -63,6 +63,14 @@ def _minors_nights(work: Span, limits: Limits, zone: ZoneInfo) -> Iterator[Span]
         day += DAY
 
 
+def night_begins(papers: Papers, limits: Limits, zone: ZoneInfo, work: Span) -> datetime | None:
+    """When a minor must stop in work that begins by day; None: never in it."""
+    if not is_minor(papers, local_day(work.starts_at, zone)):
+        return None
+    begins = (night.starts_at for night in _minors_nights(work, limits, zone))
+    return next((one for one in begins if work.starts_at < one < work.ends_at), None)
+
+
 def _of_the_person(wanted: Wanted, papers: Papers, needs: Needs, last_day: date) -> Iterator[Reason]:
     """Papers must be good on the last day of the shift; of the channels one is enough, of the topics all are asked."""
     for lack in lacks(papers, needs, last_day, wanted.trainings):

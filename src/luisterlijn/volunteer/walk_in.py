@@ -1,4 +1,7 @@
-"""Somebody who can help now, without a shift: until they said, until their next shift, or as long as the line allows."""
+"""Somebody who can help now, without a shift: until they said, until their next shift, or as long as the line allows.
+
+Minors at the latest until the night they keep out of.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from luisterlijn.volunteer import signup
 from luisterlijn.volunteer.reason import Reason, RulesError, Span
 from luisterlijn.volunteer.rota import RotaOf, SignUp
 from luisterlijn.volunteer.rows import papers_of, sign_up_of, work_of
+from luisterlijn.volunteer.rules import night_begins
 
 
 async def walk_in(
@@ -34,6 +38,7 @@ async def walk_in(
     if running:
         raise RulesError([Reason("overlap", hard=True, until=max(running))])
     ends_at = min([longest.ends_at, until or longest.ends_at, *(one.starts_at for one in duties)])
-    channels = (await papers_of(connection, rota.line, volunteer)).channels
-    put = await signup.put(connection, rota, volunteer, now, ends_at, channels, "walk_in", now, by=volunteer)
+    papers = await papers_of(connection, rota.line, volunteer)
+    ends_at = night_begins(papers, rota.limits, rota.zone, Span(now, ends_at)) or ends_at
+    put = await signup.put(connection, rota, volunteer, now, ends_at, papers.channels, "walk_in", now, by=volunteer)
     return await sign_up_of(connection, rota.line, put)
