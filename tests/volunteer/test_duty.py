@@ -7,7 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luisterlijn.volunteer.duty import LONG_AGO, Duty, Night, Window, duty, within
@@ -72,6 +72,7 @@ def test_minors_night_is_longer_when_the_clock_is_put_back() -> None:
     assert morning[0] - evening[1] == timedelta(hours=8)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 96), st.integers(1, 30)), max_size=6),
     st.booleans(),
