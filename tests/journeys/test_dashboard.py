@@ -219,6 +219,7 @@ async def test_channel_is_closed_and_opened_by_hand_and_those_on_shift_are_writt
         caller, anna, cora = Caller(one, node.url), Volunteer(two, node.url, "anna"), Coordinator(three, node.url)
         await anna.come()
         await cora.come()
+        await cora.sees("Komende 24 uur vraagt het rooster niemand.")  # and nothing moves any more
         await cora.press("Sluit chat")
         await cora.focused("Chat sluiten?")
         await cora.press("Ja, sluiten")

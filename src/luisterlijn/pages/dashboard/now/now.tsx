@@ -8,6 +8,7 @@ import { coverageTexts } from "../coverage/texts.ts";
 import { useCoverage, type Coverages } from "../coverage/use.ts";
 import { Freshness } from "../frame.tsx";
 import { useFetched } from "../parts/fetched.ts";
+import { partTexts } from "../parts/texts.ts";
 import { board, stale } from "../state.ts";
 import { texts } from "../texts.ts";
 import { Broadcast } from "./broadcast.tsx";
@@ -18,8 +19,9 @@ import { Needs } from "./needs.tsx";
 import { Plots } from "./plots.tsx";
 import { nowTexts } from "./texts.ts";
 
-function NextDay({ coverages }: { coverages: Coverages }): JSX.Element | null {
-  if (coverages.all.length === 0) return null;
+/** It has its room before it has its figures: nothing below moves away from under somebody's finger. */
+function NextDay({ coverages }: { coverages: Coverages }): JSX.Element {
+  const known = coverages.all.length > 0;
   return (
     <section class="stack near" aria-labelledby="next-day">
       <div class="between">
@@ -28,8 +30,10 @@ function NextDay({ coverages }: { coverages: Coverages }): JSX.Element | null {
           {nowTexts().toCoverage}
         </a>
       </div>
-      <p class="full">{daySentence(coverages)}</p>
-      <Strip coverages={coverages} />
+      <div class="stack near next-day">
+        <p class="full">{known ? daySentence(coverages) : partTexts().fetching}</p>
+        {known && <Strip coverages={coverages} />}
+      </div>
     </section>
   );
 }
