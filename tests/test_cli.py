@@ -193,11 +193,14 @@ def test_interrupt_while_the_program_is_loaded_is_quiet() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
-def test_interrupt_while_serve_starts_is_quiet(home: Path) -> None:
+@pytest.mark.parametrize("before", [signal.SIG_DFL, signal.SIG_IGN], ids=["in front", "behind a shell"])
+def test_interrupt_while_serve_starts_is_quiet(home: Path, before: signal.Handlers) -> None:
     environment = {"LUISTERLIJN_DATA_DIR": str(home), "LUISTERLIJN_PORT": "0", "LUISTERLIJN_INTERNAL_PORT": "0"}
+    ours = signal.signal(signal.SIGINT, before)  # which the program inherits if it is to be ignored
     process = subprocess.Popen(
         [sys.executable, "-m", "luisterlijn", "serve"], env=os.environ | environment, stderr=subprocess.PIPE, text=True
     )
+    signal.signal(signal.SIGINT, ours)
     while not (home / "valkey" / "valkey.sock").exists():
         time.sleep(0.002)
     process.send_signal(signal.SIGINT)

@@ -41,7 +41,6 @@ Config = Annotated[Path | None, typer.Option("--config", help="A TOML file with 
 Channel: TypeAlias = Literal["chat", "phone"]
 WRONG_SETTING = 2
 NOT_KNOWN = 3
-TERMINATED = 128 + signal.SIGTERM
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
@@ -51,18 +50,25 @@ def run(work: Coroutine[Any, Any, T]) -> T:
         from uvloop import new_event_loop
 
         factory = new_event_loop
+    told: list[signal.Signals] = []
     with asyncio.Runner(loop_factory=factory) as runner:
         try:
-            return runner.run(_until_terminated(work))
+            return runner.run(_until_told(work, told))
         except asyncio.CancelledError:
-            sys.exit(TERMINATED)
+            sys.exit(128 + told[0])
 
 
-async def _until_terminated(work: Coroutine[Any, Any, T]) -> T:
-    """SIGTERM ends the work in order, also while it is still starting."""
+async def _until_told(work: Coroutine[Any, Any, T], told: list[signal.Signals]) -> T:
+    """SIGTERM and SIGINT end the work in order, also while it starts, and where a shell has SIGINT ignored; `told`: which."""
     task = asyncio.current_task()
-    if task is not None:
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    assert task is not None  # noqa: S101 - this runs in one
+
+    def end(by: signal.Signals) -> None:
+        told.append(by)
+        task.cancel()
+
+    for one in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(one, end, one)
     return await work
 
 
