@@ -130,12 +130,16 @@ class Play:
         by: facts.Party = "volunteer" if volunteer else "caller"
         return await conversation.write(self.line, contact, by, volunteer, key, body, most=most)
 
-    async def rota(self, until_s: float | None = None, /, **spans: Sequence[tuple[float, float]]) -> None:
-        """The rota of these volunteers, spans of seconds from now; of all there are, if it is known for so many seconds."""
-        duties = {
-            name: Duty(tuple((self.after(begin), self.after(end)) for begin, end in mine))
-            for name, mine in spans.items()
-        }
+    async def rota(self, until_s: float | None = None, /, **spans: Sequence[tuple[float, float, *tuple[str, ...]]]) -> None:
+        """The rota of these volunteers, spans of seconds from now, with channels if not all are asked for.
+
+        Of all there are, if it is known for so many seconds.
+        """
+        duties = {}
+        for name, mine in spans.items():
+            windows = [(self.after(begin), self.after(end), only) for begin, end, *only in mine]
+            narrowed = tuple((begin, end, tuple(only)) for begin, end, only in windows if only)
+            duties[name] = Duty(tuple((begin, end) for begin, end, _ in windows), narrowed=narrowed)
         await roster.put(self.line, duties, None if until_s is None else self.after(until_s))
 
     def after(self, seconds: float) -> datetime:

@@ -51,6 +51,7 @@ class Model:
         self.presence: dict[str, str] = {}
         self.connection: dict[str, str] = {}
         self.rota: dict[str, list[tuple[int, int]]] | None = None  # spans on duty in ms; None: not known
+        self.only: dict[str, tuple[int, int, str]] = {}  # the span in which somebody is offered one channel alone
         self.fit_ms: dict[str, int] = {}  # as last said when ready; 0 for who goes on past the end
 
     def of(self, *states: State) -> list[str]:
@@ -125,13 +126,13 @@ class Model:
 
     def _objections(self, fact: facts.OfferMade, contact: Contact) -> None:
         """An offer goes to the first in order of those the volunteer may take, and to nobody who may not have it."""
-        volunteer, service = fact.volunteer, SERVICES[fact.volunteer]
+        volunteer = fact.volunteer
         talks = self.talks(volunteer)
-        served = set(service.lanes2 if talks else service.lanes)
+        served = self.served(volunteer, clock.to_ms(fact.at), second=bool(talks))
         assert contact.looking
         assert volunteer not in contact.passed
         if volunteer in contact.lost_by and fact.why["trigger"] not in {"hold_over", "expired"}:
-            assert self._others_ready(contact, volunteer) == []
+            assert self._others_ready(contact, volunteer, clock.to_ms(fact.at)) == []
         assert fact.lane in served.intersection(contact.lanes)
         assert len(talks) < CHATS[volunteer]
         assert [one for one in self.contacts.values() if one.offer_to == volunteer] == []
@@ -154,7 +155,18 @@ class Model:
         spans = None if self.rota is None else self.rota.get(volunteer, [])
         return spans is None or any(begin <= at_ms < end - fit for begin, end in spans)
 
-    def _others_ready(self, contact: Contact, volunteer: str) -> list[str]:
+    def served(self, volunteer: str, at_ms: int, *, second: bool = False) -> set[str]:
+        """The lanes the volunteer is offered something of, as a second contact too."""
+        service = SERVICES[volunteer]
+        begin, end, channel = self.only.get(volunteer, (0, 0, ""))
+        narrowed = self.rota is not None and begin <= at_ms < end
+        return {
+            lane
+            for lane in (service.lanes2 if second else service.lanes)
+            if not narrowed or lane.startswith(f"{channel}.")
+        }
+
+    def _others_ready(self, contact: Contact, volunteer: str, at_ms: int) -> list[str]:
         """Who is ready for this contact and has neither declined, handed over nor lost it."""
         return [
             other
@@ -162,7 +174,7 @@ class Model:
             if other not in {volunteer, *contact.passed, *contact.lost_by}
             and presence == "ready"
             and self.connection.get(other, "connected") == "connected"
-            and set(SERVICES[other].lanes).intersection(contact.lanes)
+            and self.served(other, at_ms).intersection(contact.lanes)
         ]
 
 
@@ -182,7 +194,7 @@ def pool_of(volunteer: Hash, now_ms: int, *, on_duty: bool) -> str:
     if not volunteer["talks"]:
         return volunteer["profile"]
     second = volunteer["chats"] == "2" and volunteer["phone"] == "0" and len(volunteer["talks"].split()) == 1
-    return volunteer["profile2"] if second else ""
+    return volunteer["profile2"] if second and "chat." in volunteer["lanes"] else ""
 
 
 def deadlines_of(contacts: dict[str, Hash], volunteers: dict[str, Hash]) -> set[str]:

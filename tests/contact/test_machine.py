@@ -114,14 +114,23 @@ class Engine(Driven):
         if not may:
             self.model.fit_ms[who] = before
 
-    @rule(who=st.sets(VOLUNTEER), begins_s=st.sampled_from([-300, 0, 0, 45, 2_000]), lasts_s=st.integers(1, 9))
-    def rota_changes(self, who: set[str], begins_s: int, lasts_s: int) -> None:
-        """These have one shift, and one a day later; the first time, nobody else has any."""
+    @rule(
+        who=st.sets(VOLUNTEER),
+        begins_s=st.sampled_from([-300, 0, 0, 45, 2_000]),
+        lasts_s=st.integers(1, 9),
+        only=st.sampled_from(["", "chat", "phone"]),
+        only_s=st.sampled_from([0, 30, 100]),
+    )
+    def rota_changes(self, who: set[str], begins_s: int, lasts_s: int, only: str, only_s: int) -> None:
+        """These have one shift, a part of it with one channel alone, and one a day later; at first nobody else has any."""
         self.facts_so_far()
         begin = self.now + begins_s * 1000
         spans = [(begin, begin + lasts_s * 100_000), (begin + DAY_MS, begin + 2 * DAY_MS)]
         whole, self.model.rota = self.model.rota is None, {**(self.model.rota or {}), **dict.fromkeys(who, spans)}
+        part = (begin + only_s * 1000, begin + (only_s + 60) * 1000, only)
+        self.model.only.update(dict.fromkeys(who, part if only else (0, 0, "")))
         words = " ".join(f"{one}-{other}" for one, other in spans if other > self.now)
+        words += f" {only}@{part[0]}-{part[1]}" if only else ""
         named = [word for name in sorted(who) for word in (name, words)]
         assert self.call("roster_set_v1", int(whole), self.now + 2 * DAY_MS, *named)[0] == "OK"
 
@@ -266,6 +275,7 @@ class Engine(Driven):
             assert one["pool"] == pool_of(one, self.now, on_duty=self.model.on_duty(who, self.now))
             if one["pool"]:
                 pools.setdefault(one["pool"], set()).add(who)
+                assert set(one["lanes"].split()) == self.model.served(who, self.now)
         assert {name: set(rows) for name, rows in zsets["ready"].items()} == pools
         turns = dict(cast("list[tuple[str, float]]", self.server.zrange(self.key("turns"), 0, -1, withscores=True)))
         assert turns == {profile: min(rows.values()) for profile, rows in zsets["ready"].items()}
@@ -284,7 +294,7 @@ class Engine(Driven):
         for who, one in volunteers.items():
             if not one["pool"]:
                 continue
-            served = set(SERVICES[who].lanes2 if one["talks"] else SERVICES[who].lanes)
+            served = self.model.served(who, self.now, second=bool(one["talks"]))
             for name, contact in contacts.items():
                 free = contact["in_lanes"] == "1" and served.intersection(contact["lanes"].split())
                 assert not free or who in self.model.contacts[name].passed

@@ -229,6 +229,9 @@ do
       if v.d.pool == "" then
         return LL.seek(ctx, id, c, trigger, avoid)
       end
+    elseif v.d.only ~= "" and LL.pool_move(ctx, choice.id, v) then -- nor to the part of it with other channels
+      LL.save(ctx, "volunteer", choice.id, v)
+      return LL.seek(ctx, id, c, trigger, avoid)
     end
     LL.pool_leave(ctx, choice.id, v)
     make(ctx, id, c, choice.id, v, choice)

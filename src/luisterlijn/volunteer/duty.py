@@ -5,7 +5,7 @@ A span on standby is none: whoever is called in from it is put on duty by a span
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -14,6 +14,8 @@ DAY = timedelta(days=1)
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 Window = tuple[datetime, datetime]
+Narrow = tuple[datetime, datetime, tuple[str, ...]]
+"""A span in which only these channels are offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,12 @@ class Duty:
     """When one volunteer may be offered contacts. Aware UTC.
 
     `windows`: begin and end of each, in order, none touching the next. `lacks_from`: from then on something the line requires
-    is lacking; None: nothing is.
+    is lacking; None: nothing is. `narrowed`: where not every channel of theirs is offered.
     """
 
     windows: tuple[Window, ...] = ()
     lacks_from: datetime | None = None
+    narrowed: tuple[Narrow, ...] = ()
 
 
 def duty(
@@ -43,6 +46,7 @@ def duty(
     *,
     fit_until: date | None = None,
     adult_from: date | None = None,
+    narrowed: Sequence[Narrow] = (),
 ) -> Duty:
     """What the rota lets one volunteer do.
 
@@ -52,19 +56,21 @@ def duty(
         night: closed to minors.
         fit_until: the last day on which nothing is lacking; None: no end.
         adult_from: the eighteenth birthday of a minor.
+        narrowed: those of the spans in which not every channel is asked for.
     """
     lacks_from = None if fit_until is None else max(LONG_AGO, _midnight(fit_until + DAY, zone))
     windows = (day for span in _merged(spans) for day in _without_nights(span, zone, night, adult_from))
-    if lacks_from is None:
-        return Duty(tuple(windows))
-    return Duty(tuple((begin, min(end, lacks_from)) for begin, end in windows if begin < lacks_from), lacks_from)
+    if lacks_from is not None:
+        windows = ((begin, min(end, lacks_from)) for begin, end in windows if begin < lacks_from)
+    return Duty(tuple(windows), lacks_from, tuple(sorted(narrowed)))
 
 
 def within(whole: Duty, begin: datetime, end: datetime) -> Duty:
     """What of it matters between two instants: windows stay whole."""
     windows = tuple(window for window in whole.windows if window[1] > begin and window[0] < end)
+    narrowed = tuple(one for one in whole.narrowed if one[1] > begin and one[0] < end)
     lacks_from = whole.lacks_from
-    return Duty(windows, lacks_from if lacks_from is not None and lacks_from < end else None)
+    return Duty(windows, lacks_from if lacks_from is not None and lacks_from < end else None, narrowed)
 
 
 def _merged(spans: Iterable[Window]) -> Iterator[Window]:

@@ -16,7 +16,8 @@
 -- unless past_end = 1.
 -- Fields of a volunteer: wanted (ready|away), conn, presence, reason, draining, chats, talks, wraps, offer, phone, pool,
 -- load and load_at (decayed seconds of work), missed, rest_until, rest_owed (the part of the rest that is not by choice),
--- heavies, shift_from and shift_until (the span on duty, or the next; "0": none), lacks_from (or ""), fit, past_end,
+-- heavies, own_profile and own_lanes (as ready had them), profile and lanes (those of them offered now: a shift may be for
+-- fewer channels), only (the spans that are), shift_from and shift_until (the span on duty, or the next; "0": none), lacks_from (or ""), fit, past_end,
 -- because (why the engine set the volunteer away), heard (the last heartbeat before it became
 -- unsure), lost (1: a talk, by being away, and not ready since), version (starts at the clock, so that it
 -- rises also when a volunteer who was forgotten comes back).
@@ -33,8 +34,8 @@ do
       for field, value in next, {
         wanted = "away", presence = v.d.presence or "offline", reason = "", draining = "0", chats = "1", talks = "",
         wraps = "", wrap_at = "", offer = "", phone = "0", pool = "", missed = "0", rest_until = v.d.rest_until or "0",
-        rest_owed = v.d.rest_owed or "0", lanes = "", lanes2 = "", profile = "", profile2 = "", fit = "0", past_end = "0",
-        because = "",
+        rest_owed = v.d.rest_owed or "0", lanes = "", lanes2 = "", profile = "", profile2 = "", own_lanes = "",
+        own_profile = "", fit = "0", past_end = "0", because = "",
       } do
         LL.set(v, field, value)
       end
@@ -67,6 +68,16 @@ do
     LL.set(v, "load_at", LL.int(ctx.now))
   end
 
+  function LL.declare_profile(ctx, profile, lanes)
+    local key = LL.key(ctx.root, "profile_lanes", profile)
+    if profile ~= "" and redis.call("EXISTS", key) == 0 then
+      for _, lane in ipairs(LL.words(lanes)) do
+        redis.call("SADD", key, lane)
+        redis.call("SADD", LL.key(ctx.root, "lane_profiles", lane), profile)
+      end
+    end
+  end
+
   -- The profile whose ready set the volunteer belongs in now, or "".
   local function pool(ctx, v)
     local d = v.d
@@ -79,7 +90,7 @@ do
     if d.talks == "" then
       return d.profile
     end
-    if d.chats == "2" and d.phone == "0" and #LL.words(d.talks) == 1 then
+    if d.chats == "2" and d.phone == "0" and #LL.words(d.talks) == 1 and LL.takes(d, "chat") then
       return d.profile2
     end
     return ""
@@ -104,6 +115,21 @@ do
     redis.call("ZADD", LL.key(ctx.root, "ready", profile), turn, id)
     redis.call("ZADD", LL.key(ctx.root, "turns"), "LT", turn, profile)
     LL.set(v, "pool", profile)
+  end
+
+  -- A part of the shift with other channels has begun: into the ready set that is theirs now; whether it is another.
+  function LL.pool_move(ctx, id, v)
+    local was = v.d.pool
+    LL.narrow(ctx, v)
+    if was == "" or pool(ctx, v) == was then
+      return false
+    end
+    LL.pool_leave(ctx, id, v)
+    local profile = pool(ctx, v)
+    if profile ~= "" then
+      pool_enter(ctx, id, v, profile)
+    end
+    return true
   end
 
   local function presence(ctx, v)
@@ -136,12 +162,14 @@ do
     local d, before, after = v.d, v.d.presence, presence(ctx, v)
     reason = after == "away" and away_for(d) or reason
     local told = after ~= "away" or d.reason == reason or (away_for(d) == nil and d.reason ~= EARLY)
-    if before == after and d.told_draining == d.draining and told then
+    local lanes_told = after == "away" or d.told_profile == d.profile
+    if before == after and d.told_draining == d.draining and told and lanes_told then
       return
     end
     LL.set(v, "presence", after)
     LL.set(v, "reason", reason)
     LL.set(v, "told_draining", v.d.draining)
+    LL.set(v, "told_profile", v.d.profile)
     LL.set(v, "version", LL.int((tonumber(v.d.version) or 0) + 1))
     LL.fact(ctx, "volunteer.presence_changed", "volunteer", id, "version", v.d.version, "presence", after,
       "before", before, "reason", reason, "draining", v.d.draining, "lanes", v.d.lanes)
@@ -168,6 +196,7 @@ do
 
   -- After any change of a volunteer: offer what waits, keep the ready set and the presence true, save.
   function LL.settle(ctx, id, v, reason)
+    LL.narrow(ctx, v)
     intentions(ctx, v)
     LL.pool_leave(ctx, id, v)
     local profile = pool(ctx, v)
@@ -251,16 +280,6 @@ do
     return { "CONNECTED", v.d.presence }
   end
 
-  local function declare_profile(ctx, profile, lanes)
-    local key = LL.key(ctx.root, "profile_lanes", profile)
-    if profile ~= "" and redis.call("EXISTS", key) == 0 then
-      for _, lane in ipairs(LL.words(lanes)) do
-        redis.call("SADD", key, lane)
-        redis.call("SADD", LL.key(ctx.root, "lane_profiles", lane), profile)
-      end
-    end
-  end
-
   local function ready(keys, args)
     local ctx, id = LL.begin(keys[1]), args[1]
     local v, refused = LL.load(ctx, "volunteer", id), REFUSED[LL.duty(ctx, LL.rota_of(ctx, id))]
@@ -269,12 +288,12 @@ do
     end
     -- every check passed: first write
     new(ctx, id, v)
-    declare_profile(ctx, args[3], args[4])
-    declare_profile(ctx, args[5], args[6])
+    LL.declare_profile(ctx, args[3], args[4])
+    LL.declare_profile(ctx, args[5], args[6])
     redis.call("SADD", LL.key(ctx.root, "volunteers"), id)
     redis.call("PERSIST", LL.key(ctx.root, "volunteer", id))
     LL.pool_leave(ctx, id, v)
-    for index, field in ipairs({ "chats", "profile", "lanes", "profile2", "lanes2", "fit", "past_end" }) do
+    for index, field in ipairs({ "chats", "own_profile", "own_lanes", "profile2", "lanes2", "fit", "past_end" }) do
       LL.set(v, field, args[index + 1])
     end
     LL.set(v, "wanted", "ready")

@@ -3,7 +3,8 @@
 -- roster_set_v1(whole, until_ms, volunteer, duty, ...) -> OK epoch
 --
 -- `duty` = words: `begin-end` in ms for every span on duty, in order, none touching the next; `x` with an instant: what the
--- line requires of the volunteer is lacking from then on; no words: nothing planned. whole = 1: nobody else has any, and the
+-- line requires of the volunteer is lacking from then on; `chat@begin-end` (or several channels, with commas): only these are
+-- offered in that span, all of the volunteer's elsewhere; no words: nothing planned. whole = 1: nobody else has any, and the
 -- rota is known up to until_ms. While it is not known (PostgreSQL was away for days, or live state was lost) everybody may
 -- be ready: a database that is away leaves no caller without volunteers. Where shifts are not required only what is lacking counts.
 -- Whoever is present follows at once: an offer to somebody no longer on duty is withdrawn and sought anew, a talk goes on.
@@ -12,14 +13,57 @@ do
   -- What the rota says of a volunteer from now on, as fields of the volunteer's hash.
   function LL.rota_of(ctx, id)
     local text = redis.call("HGET", LL.key(ctx.root, "shifts"), id) or ""
-    local found = { shift_from = "0", shift_until = "0", lacks_from = string.match(text, "x(%d+)") or "" }
-    for begins, ends in string.gmatch(text, "(%d+)%-(%d+)") do
-      if tonumber(ends) > ctx.now then
-        found.shift_from, found.shift_until = begins, ends
-        break
+    local found, only = { shift_from = "0", shift_until = "0", lacks_from = string.match(text, "x(%d+)") or "" }, {}
+    for word in string.gmatch(text, "%S+") do
+      local channels, begins, ends = string.match(word, "^([%a,]*)@?(%d+)%-(%d+)$")
+      if begins and tonumber(ends) > ctx.now then
+        if channels ~= "" then
+          only[#only + 1] = word
+        elseif found.shift_until == "0" then
+          found.shift_from, found.shift_until = begins, ends
+        end
       end
     end
+    found.only = table.concat(only, " ")
     return found
+  end
+
+  -- The channels offered in the shift that runs, or is next, with commas; nil: all that the volunteer takes.
+  local function only(ctx, d)
+    if (d.only or "") == "" or ctx.rota <= ctx.now or not ctx.required then
+      return nil
+    end
+    local at = math.max(ctx.now, tonumber(d.shift_from))
+    for channels, begins, ends in string.gmatch(d.only, "([%a,]+)@(%d+)%-(%d+)") do
+      if at >= tonumber(begins) and at < tonumber(ends) then
+        return channels
+      end
+    end
+  end
+
+  function LL.takes(d, channel)
+    return string.find(" " .. d.lanes, " " .. channel .. ".", 1, true) ~= nil
+  end
+
+  -- What is offered to the volunteer now: their own lanes, or those of them that the shift is for.
+  function LL.narrow(ctx, v)
+    local d, profile, lanes = v.d, v.d.own_profile or v.d.profile, v.d.own_lanes or v.d.lanes
+    local channels = only(ctx, d)
+    if channels and lanes ~= "" then
+      local kept = {}
+      for _, lane in ipairs(LL.words(lanes)) do
+        if string.find("," .. channels .. ",", "," .. string.match(lane, "^%a+") .. ",", 1, true) then
+          kept[#kept + 1] = lane
+        end
+      end
+      local fewer = table.concat(kept, " ")
+      if fewer ~= lanes then
+        profile, lanes = kept[1] and profile .. "." .. channels or "", fewer
+        LL.declare_profile(ctx, profile, lanes)
+      end
+    end
+    LL.set(v, "profile", profile)
+    LL.set(v, "lanes", lanes)
   end
 
   -- Whether somebody with these fields may be offered contacts now: on; ending (nothing new, it would not fit); early (may
@@ -44,7 +88,12 @@ do
   -- The next instant at which time alone changes what LL.duty says.
   local function wake(ctx, id, d)
     local from, till, soonest = tonumber(d.shift_from), tonumber(d.shift_until), nil
-    for _, at in ipairs({ from - LL.policy(ctx, "early_ms"), from, till - tonumber(d.fit), till, tonumber(d.lacks_from) }) do
+    local instants = { from - LL.policy(ctx, "early_ms"), from, till - tonumber(d.fit), till, tonumber(d.lacks_from) }
+    for begins, ends in string.gmatch(d.only, "@(%d+)%-(%d+)") do
+      instants[#instants + 1] = tonumber(begins)
+      instants[#instants + 1] = tonumber(ends)
+    end
+    for _, at in ipairs(instants) do
       if at > ctx.now and (not soonest or at < soonest) then
         soonest = at
       end
@@ -60,7 +109,7 @@ do
   function LL.follow_rota(ctx, id, v)
     local found = LL.rota_of(ctx, id)
     local moved = found.shift_from ~= v.d.shift_from or found.shift_until ~= v.d.shift_until
-    local changed = moved or found.lacks_from ~= v.d.lacks_from
+    local changed = moved or found.lacks_from ~= v.d.lacks_from or found.only ~= v.d.only
     for field, value in next, found do
       LL.set(v, field, value)
     end
@@ -94,6 +143,18 @@ do
     return back
   end
 
+  -- On duty still: an offer of a channel that is not theirs any more is returned, to be sought again later.
+  local function carry_on(ctx, id, v)
+    local back
+    LL.narrow(ctx, v)
+    if v.d.offer ~= "" and not LL.takes(v.d, redis.call("HGET", LL.key(ctx.root, "contact", v.d.offer), "channel")) then
+      back = LL.withdraw(ctx, v.d.offer, id, v, "volunteer_left")
+    end
+    LL.pool_move(ctx, id, v)
+    LL.save(ctx, "volunteer", id, v)
+    return back
+  end
+
   -- First nobody is on who should not be, then what was offered to them is sought again, then the others take what waits, by turn.
   local function follow_all(ctx, ids, anew)
     local back, others = {}, {}
@@ -105,7 +166,7 @@ do
         local duty = LL.duty(ctx, v.d)
         if duty == "on" then
           others[#others + 1] = { id, LL.turn(ctx, v) }
-          LL.save(ctx, "volunteer", id, v)
+          back[#back + 1] = carry_on(ctx, id, v)
         else
           back[#back + 1] = stand_down(ctx, id, v, duty)
         end

@@ -7,7 +7,7 @@ is told reaches two days ahead, and the whole of it is told every ten minutes, a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -26,6 +26,7 @@ from luisterlijn.live.line import Line
 from luisterlijn.settings import Settings
 from luisterlijn.sql.database import Database
 from luisterlijn.sql.tables import person, sign_up, training
+from luisterlijn.volunteer.coverage import CHANNELS
 from luisterlijn.volunteer.duty import Duty, Night, duty, within
 from luisterlijn.volunteer.fitness import Needs, Papers, fit_until
 
@@ -57,8 +58,9 @@ async def put(line: Line, duties: Mapping[str, Duty], until: datetime | None = N
 
 def encoded(one: Duty) -> str:
     """As `roster.lua` reads it."""
-    spans = [f"{clock.to_ms(begin)}-{clock.to_ms(end)}" for begin, end in one.windows]
-    return " ".join(spans if one.lacks_from is None else [*spans, f"x{clock.to_ms(one.lacks_from)}"])
+    words = [f"{clock.to_ms(begin)}-{clock.to_ms(end)}" for begin, end in one.windows]
+    words += [f"{','.join(only)}@{clock.to_ms(begin)}-{clock.to_ms(end)}" for begin, end, only in one.narrowed]
+    return " ".join(words if one.lacks_from is None else [*words, f"x{clock.to_ms(one.lacks_from)}"])
 
 
 class Roster:
@@ -157,9 +159,15 @@ class Roster:
         last_days = {name: last and date.fromisoformat(last) for name, last in (one.trainings or {}).items()}
         papers = Papers(one.active, one.adult_from, one.certificate_until, last_days)
         spans = [(row.starts_at, row.ends_at) for row in rows if row.starts_at is not None]
-        last_day = fit_until(papers, self._needs)
-        whole = duty(spans, self._zone, self._night, fit_until=last_day, adult_from=one.adult_from)
+        narrowed = [(row.starts_at, row.ends_at, only) for row in rows if (only := _only(row.channels or ()))]
+        last_day, adult_from = fit_until(papers, self._needs), one.adult_from
+        whole = duty(spans, self._zone, self._night, fit_until=last_day, adult_from=adult_from, narrowed=narrowed)
         return within(whole, now, now + AHEAD)
+
+
+def _only(channels: Sequence[str]) -> tuple[str, ...]:
+    """The channels of a sign-up where they are not all; nothing stands for all too."""
+    return () if set(channels) >= set(CHANNELS) else tuple(sorted(channels))
 
 
 def _spans(line: str, now: datetime, volunteers: Collection[str] | None) -> Select[Any]:
@@ -179,7 +187,7 @@ def _spans(line: str, now: datetime, volunteers: Collection[str] | None) -> Sele
     wanted = (
         select(
             *(person.c.id, person.c.active, person.c.adult_from, person.c.certificate_until),
-            *(trainings.label("trainings"), sign_up.c.starts_at, sign_up.c.ends_at),
+            *(trainings.label("trainings"), sign_up.c.starts_at, sign_up.c.ends_at, sign_up.c.channels),
         )
         .select_from(person.outerjoin(sign_up, mine))
         .where(person.c.line == line)
