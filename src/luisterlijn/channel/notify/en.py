@@ -7,11 +7,14 @@ from luisterlijn.volunteer.messages import Kind
 EN: dict[Kind, tuple[str, str]] = {
     "invitation": (
         "Welcome to {line}",
-        "Hello {name},\n\nYou can join {line}. Choose a password with this link. The link works once.",
+        (
+            "Hello {name},\n\nYou can join {line}. Choose a password with this link. The link works once. "
+            "Does it not work any more? Ask your coordinator for a new link."
+        ),
     ),
     "reminder_day": (
         "Your shift: {when}",
-        "Hello {name},\n\nYou are on the rota for {when}. If you cannot come, please give the shift to somebody else now.",
+        "Hello {name},\n\nYou are on the rota for {when}. If you cannot come, please give it away now, under My shifts.",
     ),
     "reminder_hour": (
         "Your shift begins soon: {when}",
@@ -20,7 +23,7 @@ EN: dict[Kind, tuple[str, str]] = {
     "late": (
         "Are you there?",
         (
-            "Hello {name},\n\nYour shift has begun ({when}), and you are not ready yet. "
+            "Hello {name},\n\nYour shift has begun ({when}), and we do not see you yet. "
             "Log in and say that you are ready. If you cannot, we will ask somebody else."
         ),
     ),
@@ -37,15 +40,21 @@ EN: dict[Kind, tuple[str, str]] = {
     ),
     "callout_exhausted": (
         "Nobody found: {when}",
-        "Hello {name},\n\nEverybody was asked for {when}, and there are still too few. Please see what you can do.",
+        "Hello {name},\n\nEverybody was asked for {when}, and there are still too few. See Call-outs for what you can do.",
     ),
     "moved_up": (
         "There is a place: {when}",
-        "Hello {name},\n\nYou were on the waiting list for {when}. A place came free: you are now on the rota.",
+        (
+            "Hello {name},\n\nYou were on the waiting list for {when}. A place came free: you are now on the rota. "
+            "If you cannot come any more, please say so under My shifts."
+        ),
     ),
     "assigned": (
         "You are on the rota: {when}",
-        "Hello {name},\n\nA coordinator has put you on the rota for {when}.",
+        (
+            "Hello {name},\n\nA coordinator has put you on the rota for {when}. "
+            "If you cannot come, please say so under My shifts."
+        ),
     ),
     "removed": (
         "Your shift is off: {when}",
@@ -53,7 +62,10 @@ EN: dict[Kind, tuple[str, str]] = {
     ),
     "shift_changed": (
         "Your shift has changed: {when}",
-        "Hello {name},\n\nOne of your shifts has changed. It is now on {when}.",
+        (
+            "Hello {name},\n\nOne of your shifts has changed. It is now on {when}. "
+            "If you cannot come then, please say so under My shifts."
+        ),
     ),
     "shifts_changed": (
         "Shifts of yours have changed, from {when}",
@@ -75,11 +87,17 @@ EN: dict[Kind, tuple[str, str]] = {
     ),
     "swap_offered": (
         "Can you take this shift? {when}",
-        "Hello {name},\n\nA colleague asks whether you would take the shift on {when}.",
+        (
+            "Hello {name},\n\nA colleague asks whether you would take the shift on {when}. "
+            "If you would, take it over under My shifts. Saying no is always fine."
+        ),
     ),
     "swap_asked": (
-        "A swap waits for your yes: {when}",
-        "Hello {name},\n\nTwo volunteers want to swap or hand over the shift on {when}. Please say yes or no.",
+        "Is this swap all right? {when}",
+        (
+            "Hello {name},\n\nTwo volunteers want to swap or hand over the shift on {when}. "
+            "Please say under Swaps whether that is all right."
+        ),
     ),
     "swap_done": (
         "The swap is done: {when}",

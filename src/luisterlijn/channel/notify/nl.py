@@ -7,21 +7,24 @@ from luisterlijn.volunteer.messages import Kind
 NL: dict[Kind, tuple[str, str]] = {
     "invitation": (
         "Welkom bij {line}",
-        "Dag {name},\n\nJe kunt meedoen bij {line}. Kies met deze link een wachtwoord. De link werkt één keer.",
+        (
+            "Dag {name},\n\nJe kunt meedoen bij {line}. Kies met deze link een wachtwoord. De link werkt één keer. "
+            "Werkt hij niet meer? Vraag je coördinator dan om een nieuwe link."
+        ),
     ),
     "reminder_day": (
         "Je dienst: {when}",
-        "Dag {name},\n\nJe staat ingeroosterd op {when}. Kun je niet? Geef de dienst dan nu door aan iemand anders.",
+        "Dag {name},\n\nJe staat ingeroosterd op {when}. Kun je niet? Geef de dienst dan nu weg bij Mijn diensten.",
     ),
     "reminder_hour": (
         "Zo begint je dienst: {when}",
-        "Dag {name},\n\nOver een uur begint je dienst ({when}). Log in en zeg dat je klaar bent: dan ben je er.",
+        "Dag {name},\n\nOver een uur begint je dienst ({when}). Log dan in en druk op de knop: Ik ben er, ik ben klaar.",
     ),
     "late": (
         "Ben je er al?",
         (
-            "Dag {name},\n\nJe dienst is begonnen ({when}), en je bent nog niet klaar gezet. "
-            "Log in en zeg dat je klaar bent. Lukt het niet? Dan vragen we iemand anders."
+            "Dag {name},\n\nJe dienst is begonnen ({when}), en we zien je nog niet. "
+            "Log in en druk op de knop: Ik ben er, ik ben klaar. Lukt het niet? Dan vragen we iemand anders."
         ),
     ),
     "callout": (
@@ -37,15 +40,18 @@ NL: dict[Kind, tuple[str, str]] = {
     ),
     "callout_exhausted": (
         "Niemand gevonden: {when}",
-        "Dag {name},\n\nVoor {when} is iedereen gevraagd en er is nog steeds te weinig bezetting. Kijk wat je kunt doen.",
+        "Dag {name},\n\nVoor {when} is iedereen gevraagd, en er zijn nog te weinig mensen. Kijk bij Oproepen wat je kunt doen.",
     ),
     "moved_up": (
         "Er is plaats: {when}",
-        "Dag {name},\n\nJe stond op de wachtlijst voor {when}. Er is plaats gekomen: je staat nu ingeroosterd.",
+        (
+            "Dag {name},\n\nJe stond op de wachtlijst voor {when}. Er is plaats gekomen: je staat nu ingeroosterd. "
+            "Kun je niet meer? Zeg dat dan bij Mijn diensten."
+        ),
     ),
     "assigned": (
         "Je bent ingeroosterd: {when}",
-        "Dag {name},\n\nEen coördinator heeft je ingeroosterd op {when}.",
+        "Dag {name},\n\nEen coördinator heeft je ingeroosterd op {when}. Kun je niet? Zeg dat dan bij Mijn diensten.",
     ),
     "removed": (
         "Je dienst vervalt: {when}",
@@ -53,7 +59,10 @@ NL: dict[Kind, tuple[str, str]] = {
     ),
     "shift_changed": (
         "Je dienst is anders: {when}",
-        "Dag {name},\n\nEen dienst van je is veranderd. Hij is nu op {when}.",
+        (
+            "Dag {name},\n\nEen dienst van je is veranderd. Hij is nu op {when}. "
+            "Kun je dan niet? Zeg dat dan bij Mijn diensten."
+        ),
     ),
     "shifts_changed": (
         "Diensten van je zijn anders, vanaf {when}",
@@ -75,11 +84,17 @@ NL: dict[Kind, tuple[str, str]] = {
     ),
     "swap_offered": (
         "Kun je deze dienst overnemen? {when}",
-        "Dag {name},\n\nEen collega vraagt of je de dienst op {when} wilt overnemen.",
+        (
+            "Dag {name},\n\nEen collega vraagt of je de dienst op {when} wilt overnemen. "
+            "Wil je dat? Neem hem dan over bij Mijn diensten. Nee zeggen mag altijd."
+        ),
     ),
     "swap_asked": (
-        "Ruil wacht op je ja: {when}",
-        "Dag {name},\n\nTwee vrijwilligers willen de dienst op {when} ruilen of overdragen. Geef ja of nee.",
+        "Vind je deze ruil goed? {when}",
+        (
+            "Dag {name},\n\nTwee vrijwilligers willen de dienst op {when} ruilen of overdragen. "
+            "Zeg bij Ruilen of je dat goed vindt."
+        ),
     ),
     "swap_done": (
         "De ruil is rond: {when}",
