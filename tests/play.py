@@ -130,7 +130,9 @@ class Play:
         by: facts.Party = "volunteer" if volunteer else "caller"
         return await conversation.write(self.line, contact, by, volunteer, key, body, most=most)
 
-    async def rota(self, until_s: float | None = None, /, **spans: Sequence[tuple[float, float, *tuple[str, ...]]]) -> None:
+    async def rota(
+        self, until_s: float | None = None, /, **spans: Sequence[tuple[float, float, *tuple[str, ...]]]
+    ) -> None:
         """The rota of these volunteers, spans of seconds from now, with channels if not all are asked for.
 
         Of all there are, if it is known for so many seconds.

@@ -51,6 +51,7 @@ async def test_axe_is_silent_on_what_is_now(seen: Seen, browser: Browser, node: 
         await cora.press("Roep mensen op")
         await clean(page, "asked whether to call")
         await cora.press("Terug")
+        await expect(page.get_by_role("button", name="Terug", exact=True)).to_have_count(0)
         await cora.press("Kom erbij")
         await cora.focused("Je leest mee met Anna")
         await cora.fill("Bericht aan Anna", "Ik ben er.")

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from luisterlijn.errors import StoreAwayError
 from luisterlijn.live.tasks import cancelled, spawn
-from luisterlijn.sql.database import CONNECT_SECONDS, Database
+from luisterlijn.sql.database import CONNECT_SECONDS, POOL, WAITING, Database
 from luisterlijn.sql.embedded import EmbeddedPostgres
 
 
@@ -141,3 +141,35 @@ async def test_two_that_wait_for_one_another_are_no_mistake(database: Database) 
         return "done"
 
     assert sorted(await asyncio.gather(lock(1, 2), lock(2, 1))) == ["again", "done"]
+
+
+async def test_readers_are_served_while_many_wait_for_one_another(database: Database) -> None:
+    held, let_go, served = asyncio.Event(), asyncio.Event(), 0
+
+    async def hold() -> None:
+        async with database.transaction() as connection:
+            await connection.execute(text("SELECT pg_advisory_xact_lock(77)"))
+            held.set()
+            await let_go.wait()
+
+    async def wait_for_it() -> None:
+        nonlocal served
+        async with database.transaction(waits=True) as connection:
+            await connection.execute(text("SELECT pg_advisory_xact_lock(77)"))
+            served += 1
+
+    async def waiting() -> int:
+        async with database.transaction() as connection:
+            wanted = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 77 AND NOT granted"
+            return int((await connection.execute(text(wanted))).scalar_one())
+
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(hold())
+        await held.wait()
+        for _ in range(POOL * 2):
+            tasks.create_task(wait_for_it())
+        while await waiting() < WAITING:
+            await asyncio.sleep(0.01)
+        assert (await asyncio.gather(*(one(database) for _ in range(POOL))), served) == ([1] * POOL, 0)
+        let_go.set()
+    assert served == POOL * 2

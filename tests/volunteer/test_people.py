@@ -15,6 +15,7 @@ from luisterlijn.sql.database import Database
 from luisterlijn.sql.tables import invitation, person, way
 from luisterlijn.volunteer import people
 from luisterlijn.volunteer.card import Card, Training
+from luisterlijn.volunteer.credentials import Credentials, hashed
 from luisterlijn.volunteer.fitness import Needs
 from luisterlijn.volunteer.profile import Profile
 from tests.volunteer.crowd import (
@@ -150,11 +151,26 @@ async def test_change_of_a_role_ends_a_link_others_may_know(crowd: Database) -> 
     assert written[1:] == [(ANNA.id, "invitation", {"number": before.number + 1})]
 
 
-async def test_change_of_a_role_invites_nobody_who_has_no_open_link(crowd: Database) -> None:
+async def test_who_may_more_from_now_on_chooses_a_new_password_before_they_come_in(crowd: Database) -> None:
+    password, access = "a long enough one", Credentials(crowd)
+    await change_row(crowd, ANNA, password_hash=await hashed(password))
+    held = (await access.log_in(ANNA.email, password, NOW)).token
     card = replace(await card_of(crowd, ANNA), role="coordinator")
     async with crowd.transaction() as connection:
-        await people.change(connection, acting(), ANNA.id, card)
-        assert await letters(connection) == []
+        changed, _ = await people.change(connection, acting(), ANNA.id, card)
+        written = await letters(connection)
+    assert changed.invited
+    assert [(one, kind) for one, kind, _ in written] == [(ANNA.id, "invitation")]
+    assert await access.who(held, NOW) is None
+    with pytest.raises(RefusedError, match="is wrong"):
+        await access.log_in(ANNA.email, password, NOW)
+
+
+async def test_change_to_a_lower_role_leaves_the_password(crowd: Database) -> None:
+    card = replace(await card_of(crowd, CORA), role="volunteer")
+    async with crowd.transaction() as connection:
+        changed, _ = await people.change(connection, acting(), CORA.id, card)
+        assert (changed.invited, await letters(connection)) == (False, [])
 
 
 async def test_change_of_a_role_by_a_coordinator_is_refused(crowd: Database) -> None:

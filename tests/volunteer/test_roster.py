@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from luisterlijn import facts
 from luisterlijn.contact import conversation, wrapup
+from luisterlijn.contact.routing import Wish, volunteer_service
 from luisterlijn.live import keys
 from luisterlijn.settings import Rota
 from luisterlijn.volunteer import presence, roster
@@ -14,6 +15,8 @@ from tests.play import Play
 
 HOUR = 3600.0
 FIT = timedelta(minutes=25)
+BOTH = volunteer_service(["chat", "phone"], ["nl"], [], None)
+PHONE = Wish("phone", "nl")
 
 
 async def reason(play: Play, volunteer: str) -> tuple[str, str]:
@@ -112,6 +115,63 @@ async def test_set_of_a_whole_line_of_volunteers_is_one_call(play: Play) -> None
     await play.rota(48 * HOUR, **everybody)
     assert await play.redis.hlen(keys.name(play.line.id, "shifts")) == 3000
     assert (await play.presence("v2999"), await play.ready("v1500")) == ("ready", "ready")
+
+
+# --- a shift for fewer channels ---------------------------------------------------------------------------------------
+
+
+async def test_shift_for_one_channel_offers_only_that(play: Play) -> None:
+    await play.rota(48 * HOUR, v1=[(0, HOUR, "chat")])
+    await play.enter("p1", PHONE)
+    assert await play.ready("v1", BOTH) == "ready"
+    assert await play.enter("c1") == ("OFFERED", None)
+    assert (await play.offered("p1"), await play.offered("c1")) == ("", "v1")
+
+
+async def test_next_shift_has_its_own_channels_at_once(play: Play) -> None:
+    narrowed = ((play.now, play.after(600), ("chat",)),)
+    duty = Duty(((play.now, play.after(HOUR)),), narrowed=narrowed)  # two shifts that touch are one span on duty
+    await roster.put(play.line, {"v1": duty}, play.after(48 * HOUR))
+    await play.ready("v1", BOTH)
+    await play.enter("p1", PHONE)
+    await play.pass_(599.999, volunteers=["v1"], callers=["p1"])
+    assert await play.offered("p1") == ""
+    await play.pass_(0.001)
+    assert await play.offered("p1") == "v1"
+
+
+async def test_rota_that_takes_a_channel_away_moves_its_offer_to_who_has_it(play: Play) -> None:
+    await play.rota(48 * HOUR, v1=[(0, HOUR)], v2=[(0, HOUR)])
+    await play.ready("v1", BOTH)
+    await play.enter("p1", PHONE)
+    await play.ready("v2", BOTH)
+    assert await play.offered("p1") == "v1"
+    await play.rota(v1=[(0, HOUR, "chat")])
+    assert (await play.offered("p1"), await play.presence("v1")) == ("v2", "ready")
+    lanes = [one.lanes for one in await play.told(facts.VolunteerPresenceChanged) if one.volunteer == "v1"]
+    assert {lane.partition(".")[0] for lane in lanes[-1]} == {"chat"}
+
+
+async def test_talk_goes_on_when_its_channel_is_taken_away(play: Play) -> None:
+    await play.ready("v1", BOTH)
+    await play.enter("p1", PHONE)
+    await play.accept("p1", "v1")
+    await play.rota(48 * HOUR, v1=[(0, HOUR, "chat")])
+    assert (await play.state("p1"), await play.presence("v1")) == ("conversation", "busy")
+
+
+async def test_shift_for_a_channel_one_does_not_take_says_why_nothing_comes(play: Play) -> None:
+    await play.rota(48 * HOUR, v1=[(0, HOUR, "phone")])
+    assert await play.ready("v1") == "away"
+    assert await reason(play, "v1") == ("away", "no_lanes")
+
+
+async def test_free_shifts_narrow_nothing(play: Play) -> None:
+    free = await play.other(rota=Rota(shifts="free"))
+    await free.rota(48 * HOUR, v1=[(0, HOUR, "chat")])
+    await free.ready("v1", BOTH)
+    await free.enter("p1", PHONE)
+    assert await free.offered("p1") == "v1"
 
 
 # --- a shift begins ----------------------------------------------------------------------------------------------------

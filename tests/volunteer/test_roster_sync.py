@@ -83,7 +83,10 @@ def _hours(word: str) -> str:
     def hour(ms: str) -> str:
         return f"{(datetime.fromtimestamp(int(ms) / 1000, UTC) - START) / HOUR:g}"
 
-    return f"x{hour(word[1:])}" if word.startswith("x") else "-".join(map(hour, word.split("-")))
+    if word.startswith("x"):
+        return f"x{hour(word[1:])}"
+    channels, at, span = word.rpartition("@")
+    return channels + at + "-".join(map(hour, span.split("-")))
 
 
 @pytest.fixture
@@ -110,6 +113,16 @@ async def test_sync_tells_spans_as_windows_and_standby_not(played: Played) -> No
     await played.signed("emma", 6, 9, how="call_out")
     await played.roster().sync()
     assert await played.mirrored() == {"anna": "-2-4 40-44", "emma": "6-9"}
+
+
+async def test_sync_tells_in_which_spans_not_every_channel_is_asked_for(played: Played) -> None:
+    await played.person("anna")
+    await played.signed("anna", 0, 4, channels=["chat"])
+    await played.signed("anna", 4, 6, channels=["phone", "chat"])
+    await played.signed("anna", 40, 44, channels=["phone"])
+    await played.signed("anna", 49, 50, channels=["phone"])
+    await played.roster().sync()
+    assert await played.mirrored() == {"anna": "0-6 40-44 chat@0-4 phone@40-44"}
 
 
 async def test_sync_of_some_tells_only_theirs(played: Played) -> None:

@@ -115,7 +115,11 @@ async def test_administrator_gives_and_takes_a_role_and_its_pages_close(
 ) -> None:
     anna = (await listed(dora))["Anna"]
     path = f"/api/v1/people/{anna['id']}"
-    assert (await dora.ask("PUT", path, json=given(anna, role="coordinator"))).status == 200
+    raised = await dora.ask("PUT", path, json=given(anna, role="coordinator"))
+    assert (raised.status, (await raised.json())["invited"]) == (200, True)
+    link = (await (await dora.post(f"{path}/invite")).json())["link"]
+    chosen = {"token": link.partition("#")[2], "password": PASSWORD}
+    assert (await dora.post("/api/v1/invitation", json=chosen)).status == 200
     board = await (await doors.visitor(node, "anna")).open("dashboard")
     await board.hear("board")
     assert (await dora.ask("PUT", path, json=given(anna))).status == 200
@@ -123,6 +127,8 @@ async def test_administrator_gives_and_takes_a_role_and_its_pages_close(
     rows = (await (await dora.get(f"/api/v1/audit?about={anna['id']}")).json())["rows"]
     assert [(one["by_name"], one["what"], one["about_name"], one["detail"]) for one in rows] == [
         ("Dora", "rights.changed", "Anna", {"before": "coordinator", "after": "volunteer"}),
+        ("Anna", "person.chose_password", "Anna", {}),
+        ("Dora", "person.invited", "Anna", {"role": "coordinator"}),
         ("Dora", "rights.changed", "Anna", {"before": "volunteer", "after": "coordinator"}),
     ]
 

@@ -28,6 +28,9 @@ log = structlog.get_logger()
 CONNECT_SECONDS = 2.0
 COMMAND_SECONDS = 10.0
 POOL = 8
+WAITING = 4
+"""So many of the connections at most wait for rows that others hold: the rest is for those who read."""
+
 WATCH_SECONDS = 1.0
 ALIVE_SECONDS = 1.0
 LONGEST_RETRY_SECONDS = 5.0
@@ -47,6 +50,7 @@ class Database:
         self._ready = asyncio.Event()
         self._tried = asyncio.Event()
         self._trouble = ""
+        self._turns = asyncio.Semaphore(WAITING)
 
     @classmethod
     def of(cls, settings: Settings) -> Database:
@@ -101,11 +105,12 @@ class Database:
             await self._close()
 
     @asynccontextmanager
-    async def transaction(self, *, snapshot: bool = False) -> AsyncIterator[AsyncConnection]:
+    async def transaction(self, *, snapshot: bool = False, waits: bool = False) -> AsyncIterator[AsyncConnection]:
         """One transaction: committed at the end, rolled back on an exception.
 
         Args:
             snapshot: all statements see the same instant (REPEATABLE READ).
+            waits: it may wait for rows that others hold; who comes while many do waits for their turn first.
 
         Raises:
             StoreAwayError: the server cannot be reached, or went away; nothing was changed for sure.
@@ -115,6 +120,9 @@ class Database:
             raise StoreAwayError(message)
         with away_named():
             async with AsyncExitStack() as stack:
+                if waits:
+                    async with asyncio.timeout(COMMAND_SECONDS):
+                        await stack.enter_async_context(self._turns)
                 async with asyncio.timeout(CONNECT_SECONDS):  # a kept connection is tried first: a silent one ends here
                     connection = await stack.enter_async_context(self._engine.connect())
                 if snapshot:

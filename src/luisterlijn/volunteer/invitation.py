@@ -1,7 +1,8 @@
 """Invitations: a link by which somebody chooses a password, their first or a new one.
 
 The link is the number of a row, signed (`links`). It works once, for a fortnight, and only until the next one is made; until
-it is taken the password stays as it was.
+it is taken the password stays as it was. Who may more from now on chooses a new password before they may come in: whoever
+saw the link they had may know the one they chose.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from luisterlijn.sql.database import Database
 from luisterlijn.sql.tables import invitation, person, session
 from luisterlijn.sql.telling import tell
 from luisterlijn.volunteer import attempts
-from luisterlijn.volunteer.credentials import hashed
+from luisterlijn.volunteer.credentials import NO_PASSWORD, hashed
 from luisterlijn.volunteer.links import Links
 from luisterlijn.volunteer.messages import post_each
 
@@ -65,6 +66,17 @@ async def issue(connection: AsyncConnection, line: str, people: Sequence[str], n
 async def renew(connection: AsyncConnection, line: str, people: Sequence[str], now: datetime) -> None:
     """Let the open links of people work no more, and send whoever had one a new one: others may know the one there was."""
     await issue(connection, line, await end(connection, people, now), now)
+
+
+async def ask_anew(connection: AsyncConnection, line: str, people: Sequence[str], now: datetime) -> None:
+    """Let the passwords, sessions and open links of people work no more, and send those who are active a new link."""
+    if not people:
+        return
+    await connection.execute(delete(session).where(session.c.person.in_(people)))
+    theirs = update(person).where(person.c.id.in_(people)).values(password_hash=NO_PASSWORD)
+    rows = (await connection.execute(theirs.returning(person.c.id, person.c.active))).all()
+    await end(connection, people, now)
+    await issue(connection, line, sorted(row.id for row in rows if row.active), now)
 
 
 async def end(connection: AsyncConnection, people: Sequence[str], now: datetime) -> list[str]:

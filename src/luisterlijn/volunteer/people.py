@@ -145,7 +145,9 @@ async def invite_again(connection: AsyncConnection, acting: Acting, person_id: s
 async def change(
     connection: AsyncConnection, acting: Acting, person_id: str, card: Card
 ) -> tuple[Person, tuple[str, ...]]:
-    """Change what is known of somebody, and say which fields; whoever was invited at another address is invited again.
+    """Change what is known of somebody, and say which fields.
+
+    Whoever was invited at another address is invited again, and so is who may more from now on: with a new password.
 
     Raises:
         RefusedError: `no_such_person`, a field does not fit the line, `email_taken`, or `last_administrator`.
@@ -169,7 +171,10 @@ async def change(
         await _keep_trainings(connection, person_id, card)
     if "email" in different:
         await _keep_in_step(connection, acting, known, card.email)
-    elif "role" in different:
+    if rights.rises(before.role, card.role):
+        await invitation.ask_anew(connection, acting.line, [person_id], acting.now)
+        known = replace(known, invited=True)
+    elif "role" in different and "email" not in different:
         await invitation.renew(connection, acting.line, [person_id], acting.now)
     if different != ("role",):
         fields = [name for name in different if name != "role"]

@@ -15,7 +15,7 @@ from sqlalchemy.types import Text
 from luisterlijn.sql.audit import note_each
 from luisterlijn.sql.tables import person, training, way
 from luisterlijn.sql.telling import tell_each
-from luisterlijn.volunteer import invitation, people, people_csv
+from luisterlijn.volunteer import invitation, people, people_csv, rights
 from luisterlijn.volunteer.card import PLAIN, Card, Person, changed
 from luisterlijn.volunteer.csv_file import Sheet, Trouble, shown
 from luisterlijn.volunteer.people import Acting, row_of
@@ -98,7 +98,9 @@ async def _change(connection: AsyncConnection, acting: Acting, pairs: Sequence[t
         if before.card.role != after.role
     ]
     await note_each(connection, acting.line, acting.now, acting.by.id, "rights.changed", roles)
-    await invitation.renew(connection, acting.line, [one for one, _ in roles], acting.now)
+    risen = [before.id for before, after in pairs if rights.rises(before.card.role, after.role)]
+    await invitation.ask_anew(connection, acting.line, risen, acting.now)
+    await invitation.renew(connection, acting.line, [one for one, _ in roles if one not in risen], acting.now)
     fields = ((before.id, [one for one in changed(before.card, after) if one != "role"]) for before, after in pairs)
     each = [(one, {"fields": names, "by_file": True}) for one, names in fields if names]
     await note_each(connection, acting.line, acting.now, acting.by.id, "person.changed", each)

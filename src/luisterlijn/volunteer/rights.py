@@ -7,7 +7,7 @@ can log in keeps one.
 from __future__ import annotations
 
 from luisterlijn.errors import NotAllowedError, RefusedError
-from luisterlijn.volunteer.profile import Role
+from luisterlijn.volunteer.profile import ROLES, Role
 
 
 def why_not(by: Role, before: Role, after: Role) -> str | None:
@@ -28,6 +28,11 @@ def check(by: Role, before: Role, after: Role) -> None:
     remedy = why_not(by, before, after)
     if remedy is not None:
         raise NotAllowedError("not_yours_to_change", remedy, field="role")
+
+
+def rises(before: Role, after: Role) -> bool:
+    """Whether a role may more than the one before."""
+    return ROLES.index(after) > ROLES.index(before)
 
 
 def last_administrator() -> RefusedError:

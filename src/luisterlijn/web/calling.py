@@ -68,7 +68,7 @@ def _shown(one: CallOutSeen) -> CalloutShown:
 
 async def lately(_request: web.Request, doors: Doors, _who: Profile | None) -> web.StreamResponse:
     """Those that run, and those of the last days."""
-    async with doors.database.transaction() as connection:
+    async with doors.database.transaction(waits=True) as connection:
         found = await callout_seen.lately(connection, doors.settings.line.id, clock.now())
     return answer(Callouts(callouts=[_shown(one) for one in found]))
 
@@ -79,7 +79,7 @@ async def begin(request: web.Request, doors: Doors, who: Profile | None) -> web.
     given = CalloutGiven.model_validate_json(await body_of(request))
     rota, now = RotaOf.of(doors.settings), clock.now()
     gap = by_hand(given.channels, given.starts_at, given.ends_at, given.need, now)
-    async with doors.database.transaction() as connection:
+    async with doors.database.transaction(waits=True) as connection:
         number = await callout.begin(connection, rota, gap, now, by=who.id)
         if number is None:
             raise RefusedError("callout_runs", "Look at the call-outs: people are called for that time already.")
@@ -95,7 +95,7 @@ def _steering(steer: Steer) -> Handle:
     async def handle(request: web.Request, doors: Doors, who: Profile | None) -> web.StreamResponse:
         assert who is not None  # noqa: S101 - the route says who may
         rota, number = RotaOf.of(doors.settings), id_of(request)
-        async with doors.database.transaction() as connection:
+        async with doors.database.transaction(waits=True) as connection:
             await steer(connection, rota, number, clock.now(), by=who.id)
             found = await callout_seen.one(connection, rota.line, number)
         await told(doors)

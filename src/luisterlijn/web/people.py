@@ -111,7 +111,7 @@ async def invite(request: web.Request, doors: Doors, who: Profile | None) -> web
     """A new person."""
     card = _card(wire.PersonGiven.model_validate_json(await body_of(request)))
     acting = _acting(doors, who)
-    async with doors.database.transaction() as connection:
+    async with doors.database.transaction(waits=True) as connection:
         issued = await people.invite(connection, acting, card)
         someone = await people.one(connection, acting.line, issued.person)
     await told(doors, [issued.person])
@@ -121,7 +121,7 @@ async def invite(request: web.Request, doors: Doors, who: Profile | None) -> web
 async def invite_again(request: web.Request, doors: Doors, who: Profile | None) -> web.StreamResponse:
     """A new link for somebody whose invitation is too old, or who forgot the password."""
     acting = _acting(doors, who)
-    async with doors.database.transaction() as connection:
+    async with doors.database.transaction(waits=True) as connection:
         issued = await people.invite_again(connection, acting, id_of(request))
         someone = await people.one(connection, acting.line, issued.person)
     await told(doors)
@@ -145,7 +145,7 @@ async def change(request: web.Request, doors: Doors, who: Profile | None) -> web
     """What is known of somebody."""
     card = _card(wire.PersonGiven.model_validate_json(await body_of(request)))
     acting = _acting(doors, who)
-    async with doors.database.transaction() as connection:
+    async with doors.database.transaction(waits=True) as connection:
         someone, different = await people.change(connection, acting, id_of(request), card)
     await told(doors, [someone.id])
     if "role" in different:
@@ -156,7 +156,7 @@ async def change(request: web.Request, doors: Doors, who: Profile | None) -> web
 async def deactivate(request: web.Request, doors: Doors, who: Profile | None) -> web.StreamResponse:
     """Somebody takes part no more."""
     acting = _acting(doors, who)
-    async with doors.database.transaction() as connection:
+    async with doors.database.transaction(waits=True) as connection:
         someone, touched = await leaving.deactivate(connection, acting, id_of(request))
     await told(doors, touched)
     await doors.visits.look()
@@ -166,7 +166,7 @@ async def deactivate(request: web.Request, doors: Doors, who: Profile | None) ->
 async def activate(request: web.Request, doors: Doors, who: Profile | None) -> web.StreamResponse:
     """Somebody takes part again."""
     acting = _acting(doors, who)
-    async with doors.database.transaction() as connection:
+    async with doors.database.transaction(waits=True) as connection:
         someone = await leaving.activate(connection, acting, id_of(request))
     await told(doors, [someone.id])
     return answer(_shown_to(acting, someone))
@@ -189,7 +189,7 @@ async def take(request: web.Request, doors: Doors, who: Profile | None) -> web.S
     """Add and change people as a file says; with ?invite=1 those who are new are invited."""
     sheet = await asyncio.to_thread(people_csv.read, await body_of(request))
     acting = _acting(doors, who)
-    async with doors.database.transaction() as connection:
+    async with doors.database.transaction(waits=True) as connection:
         taken = await people_import.take(connection, acting, sheet, invite=request.query.get("invite") == "1")
     await told(doors, taken.people)
     troubles = [

@@ -27,6 +27,6 @@ async def told(doors: Doors, volunteers: Collection[str] = ()) -> None:
 async def changing(doors: Doors) -> AsyncIterator[tuple[AsyncConnection, RotaOf]]:
     """A transaction that changes the rota; once it is committed the line is told and routing follows."""
     rota = RotaOf.of(doors.settings)
-    async with doors.database.transaction() as connection:
+    async with doors.database.transaction(waits=True) as connection:
         yield connection, rota
     await told(doors, rota.touched)

@@ -55,7 +55,7 @@ export const en: PeopleTexts = {
   validUntilHint: "Empty: for good.",
   addTraining: "Add a training",
   dropTraining: (name) => `Take training ${name || "without a name"} away`,
-  roleHint: "Only an administrator can change this.",
+  roleHint: "Whoever gets a higher role first chooses a new password, by a link we mail.",
   inviteLead: "They get a link to choose a password themselves.",
   inviteYes: "Invite",
   linkHead: (name) => `${name} is invited`,

@@ -60,7 +60,7 @@ export function PersonFields({ form, all }: { form: Form<Draft>; all: People }):
         <Input form={form} name="name" label={t.name} longest={120} required />
         <Input form={form} name="email" label={t.email} type="email" longest={254} required />
         <Select form={form} name="speaks" label={t.speaks} choices={speaks} />
-        {person.value?.role === "administrator" && <Select form={form} name="role" label={t.role} choices={roles} />}
+        {person.value?.role === "administrator" && <Select form={form} name="role" label={t.role} hint={t.roleHint} choices={roles} />}
       </div>
       <Skills form={form} />
       <div class="fields">
