@@ -6,7 +6,7 @@ import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from luisterlijn import clock
 from luisterlijn.app import Node
@@ -23,14 +23,16 @@ async def id_of(node: Node, name: str) -> str:
         return str(found.scalar_one())
 
 
-async def planned(node: Node, name: str, begins: timedelta, ends: timedelta, *, first: bool = True) -> datetime:
+async def planned(
+    node: Node, name: str, begins: timedelta, ends: timedelta, *only: str, first: bool = True
+) -> datetime:
     """This is the shift of somebody, from and to so long from now, and it is told; when it begins."""
     who, now = await id_of(node, name), clock.now()
     async with node.database.transaction() as connection:
         if first:
             await connection.execute(delete(sign_up).where(sign_up.c.volunteer == who))
         values = {"line": node.line.id, "volunteer": who, "starts_at": now + begins, "ends_at": now + ends}
-        row = {"id": f"s{begins}{who}", "state": "signed", "how": "self", "since": 0} | values
+        row = {"id": f"s{begins}{who}", "state": "signed", "how": "self", "since": 0, "channels": only} | values
         await connection.execute(insert(sign_up).values(**row))
         said = {"sign_up": row["id"], "volunteer": who, "begins": now + begins, "ends": now + ends}
         await tell(connection, node.line.id, "sign_up.changed", now, state="signed", **said)
@@ -165,3 +167,19 @@ async def test_rota_rises_for_everybody_with_the_shifts_of_the_line(doors: House
         await tell(connection, node.line.id, "shift.changed", now, begins=now, ends=now + HOUR)
     for console in (anna, bram):
         assert (await shown(console))["rota"] == 1
+
+
+async def test_shift_for_fewer_channels_is_shown_as_that(doors: House, node: Node) -> None:
+    await planned(node, "anna", -HOUR, 4 * HOUR, "chat")
+    await node._doors.roster.sync()
+    async with node.database.transaction() as connection:
+        mine = person.c.id == await id_of(node, "anna")
+        await connection.execute(update(person).where(mine).values(channels=["chat", "phone"]))
+    console = await doors.console(node, "anna")
+    assert console.heard[-1]["shift"]["only"] == []
+    await console.say("ready")
+    assert (await shown(console, presence="ready"))["shift"]["only"] == ["chat"]
+    await planned(node, "anna", -HOUR, 4 * HOUR)
+    await node._doors.roster.sync()
+    while (await shown(console, presence="ready"))["shift"]["only"]:
+        pass

@@ -10,6 +10,7 @@ from luisterlijn import clock
 from luisterlijn.channel.protocol import Me, OfferCard, OwnTalk, ShiftNow, Talk
 from luisterlijn.contact.conversation import Look
 from luisterlijn.contact.offer import offer_id
+from luisterlijn.volunteer.coverage import CHANNELS
 
 Fields = Mapping[str, str]
 Named = Callable[[str], str]
@@ -55,10 +56,13 @@ def shift_now(volunteer: Fields) -> ShiftNow | None:
     begins, ends, fit = (int(volunteer.get(name) or 0) for name in ("shift_from", "shift_until", "fit"))
     if not ends:
         return None
+    lanes = volunteer.get("lanes", "")
+    narrowed = lanes != volunteer.get("own_lanes", lanes)
     return ShiftNow(
         begins=clock.from_ms(begins),
         ends=clock.from_ms(ends),
         nothing_new_from=clock.from_ms(max(begins, ends - fit)) if fit else None,
+        only=tuple(channel for channel in CHANNELS if narrowed and f" {channel}." in f" {lanes}"),
     )
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from luisterlijn.channel.protocol.parts import Body, Frame, Id, LineInfo, OfferCard, OwnTalk, Seq, Talk
 from luisterlijn.channel.protocol.people import Role
 from luisterlijn.channel.protocol.shared import Aside, AsideFrame, Beat, BeatBack, Error, MessageFrame, Receipt, Typing
-from luisterlijn.facts import Presence
+from luisterlijn.facts import Channel, Presence
 
 
 class ConsoleHello(Frame):
@@ -169,11 +169,13 @@ class ShiftNow(Frame):
     """The shift a volunteer is on, or the next one: offers come from `begins` to `ends`.
 
     `nothing_new_from`: from then on none that may run past the end, unless the volunteer wants one more (`past_end`).
+    `only`: the channels that are offered, where the shift is not for all that the volunteer takes.
     """
 
     begins: datetime
     ends: datetime
     nothing_new_from: datetime | None = None
+    only: tuple[Channel, ...] = ()
 
 
 class Notice(Frame):

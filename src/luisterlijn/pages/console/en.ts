@@ -44,6 +44,7 @@ export const en: Texts = {
   walkIn: "I can help now",
   walkInHead: "Do you have time now?",
   walkInText: "You can listen without a shift too. You can always stop.",
+  onlyNow: { chat: "You get chats only now.", phone: "You get phone calls only now." },
   shiftUntil: (end) => `Your shift lasts until ${end}.`,
   oneMoreHead: "Would you like to take one more?",
   oneMoreText: "You may, even if the conversation takes longer than your shift.",

@@ -51,6 +51,7 @@ export const nl = {
   walkIn: "Ik kan nu helpen",
   walkInHead: "Heb je nu tijd?",
   walkInText: "Dan kun je ook zonder dienst luisteren. Stoppen kan altijd.",
+  onlyNow: { chat: "Je krijgt nu alleen chats.", phone: "Je krijgt nu alleen telefoongesprekken." },
   shiftUntil: (end: string) => `Je dienst duurt tot ${end}.`,
   oneMoreHead: "Wil je er nog één nemen?",
   oneMoreText: "Dat mag, ook als het gesprek langer duurt dan je dienst.",

@@ -63,7 +63,9 @@ export function shiftWords(): string {
   if (idle.value === "checked_in") return t.earlyIn(time(shift.begins));
   if (Date.parse(shift.begins) > now.value) return t.early(time(shift.begins));
   const from = shift.nothing_new_from;
-  return ending.value && from && idle.value !== "ending" && !me.value?.past_end ? t.noNewAfter(time(from), time(shift.ends)) : t.shiftUntil(time(shift.ends));
+  const closing = ending.value && from && idle.value !== "ending" && !me.value?.past_end;
+  const until = closing ? t.noNewAfter(time(from), time(shift.ends)) : t.shiftUntil(time(shift.ends));
+  return [until, ...shift.only.map((channel) => t.onlyNow[channel])].join(" ");
 }
 
 /** A shift has just ended on which this volunteer was there: thank you. */

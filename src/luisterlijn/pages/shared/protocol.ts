@@ -553,11 +553,13 @@ export interface OwnTalk {
  * The shift a volunteer is on, or the next one: offers come from `begins` to `ends`.
  *
  * `nothing_new_from`: from then on none that may run past the end, unless the volunteer wants one more (`past_end`).
+ * `only`: the channels that are offered, where the shift is not for all that the volunteer takes.
  */
 export interface ShiftNow {
   begins: string;
   ends: string;
   nothing_new_from: string | null;
+  only: ("chat" | "phone")[];
 }
 /** An offer is no longer to be had: `taken` (already taken), `expired`, `withdrawn`. */
 export interface OfferGone {
