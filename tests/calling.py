@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Row, select, update
 
@@ -25,6 +25,9 @@ STAGES: list[dict[str, Any]] = [
     {"who": "coordinator", "ask": 10, "wait": 600, "rounds": 1},
 ]
 BOTH: tuple[Channel, ...] = ("chat", "phone")
+SECONDS, MINUTES, HOURS = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+START = local(4, 18)
+"""When the evening shift begins."""
 
 
 class Calling(Rota):
@@ -35,6 +38,22 @@ class Calling(Rota):
         super().__init__(database, **more, **settings)
         self.present: dict[str, str] | None = {}
         self.waits: dict[Channel, timedelta] = {}
+
+    @classmethod
+    async def staffed(cls, database: Database) -> Self:
+        """With two volunteers and a coordinator."""
+        played = cls(database)
+        await played.people("anna", "bram")
+        await played.people("cora", role="coordinator")
+        return played
+
+    async def evening(self, *names: str, **more: Any) -> str:
+        """A shift on the evening of the fourth, with these people on it, of whom none is needed unless it is said."""
+        made = await self.shift(**({"minimum": 0, "target": 0} | more))
+        for name in names:
+            await self.take(made, name)
+        await self.told()
+        return made
 
     def watch(self, database: Database | None = None) -> Watch:
         """A node's watch."""
@@ -131,3 +150,9 @@ class Calling(Rota):
         """Somebody's row changes."""
         async with self.database.transaction() as connection:
             await connection.execute(update(person).where(person.c.id == name).values(**values))
+
+
+async def steps(watch: Watch, *times: datetime) -> None:
+    """The watch looks at each of these instants."""
+    for now in times:
+        await watch.step(now)

@@ -2,42 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 import pytest
 from sqlalchemy import select
 
 from luisterlijn.sql.database import Database
 from luisterlijn.sql.tables import call_out
 from luisterlijn.volunteer import signup
-from luisterlijn.volunteer.watch import Watch
-from tests.calling import Calling
+from tests.calling import HOURS, MINUTES, SECONDS, START, Calling, steps
 from tests.rota import local
-
-SECONDS, MINUTES, HOURS = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
-START = local(4, 18)
 
 
 @pytest.fixture
 async def rota(database: Database) -> Calling:
-    played = Calling(database)
-    await played.people("anna", "bram")
-    await played.people("cora", role="coordinator")
-    return played
-
-
-async def on(rota: Calling, *names: str, **more: object) -> str:
-    """A shift on the evening of the fourth, with these people on it, of whom the first is needed."""
-    made = await rota.shift(**({"minimum": 0, "target": 0} | more))  # type: ignore[arg-type]  # whatever it is
-    for name in names:
-        await rota.take(made, name)
-    await rota.told()
-    return made
-
-
-async def steps(watch: Watch, *times: datetime) -> None:
-    for now in times:
-        await watch.step(now)
+    return await Calling.staffed(database)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +22,7 @@ async def steps(watch: Watch, *times: datetime) -> None:
     [("ready", True), ("busy", True), ("wrapup", True), ("resting", True), ("away", False), ("offline", False)],
 )
 async def test_who_is_there_when_the_shift_begins_has_checked_in(rota: Calling, presence: str, *, came: bool) -> None:
-    made = await on(rota, "anna")
+    made = await rota.evening("anna")
     rota.present = {"anna": presence}
     await steps(rota.watch(), START - SECONDS)
     assert await rota.marks("anna") == []
@@ -58,7 +35,7 @@ async def test_who_is_there_when_the_shift_begins_has_checked_in(rota: Calling, 
 
 
 async def test_who_checked_in_stays_so_on_a_break(rota: Calling) -> None:
-    await on(rota, "anna")
+    await rota.evening("anna")
     rota.present = {"anna": "ready"}
     watch = rota.watch()
     await steps(watch, START)
@@ -68,13 +45,13 @@ async def test_who_checked_in_stays_so_on_a_break(rota: Calling) -> None:
 
 
 async def test_standby_is_nobody_to_wait_for(rota: Calling) -> None:
-    await on(rota, "anna", standby=True)
+    await rota.evening("anna", standby=True)
     await steps(rota.watch(), START, START + 9 * MINUTES)
     assert (await rota.marks("anna"), await rota.call_outs()) == ([], [])
 
 
 async def test_late_is_sent_a_message_after_three_minutes_and_missed_after_five(rota: Calling) -> None:
-    made = await on(rota, "anna")
+    made = await rota.evening("anna")
     watch = rota.watch()
     await steps(watch, START, START + 3 * MINUTES - SECONDS)
     assert (await rota.marks("anna"), await rota.written("late")) == ([], [])
@@ -123,7 +100,7 @@ async def test_who_was_called_in_has_time_to_come(rota: Calling) -> None:
 
 
 async def test_nobody_is_late_for_a_time_in_which_nobody_could_be_seen(rota: Calling) -> None:
-    await on(rota, "anna")
+    await rota.evening("anna")
     watch = rota.watch()
     await steps(watch, START)
     rota.present = None

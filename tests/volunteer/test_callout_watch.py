@@ -10,41 +10,20 @@ from sqlalchemy import insert, select, update
 from luisterlijn.sql.database import Database
 from luisterlijn.sql.tables import call_out, call_out_ask, shift
 from luisterlijn.volunteer import signup
-from luisterlijn.volunteer.watch import Watch
-from tests.calling import Calling
+from tests.calling import HOURS, MINUTES, SECONDS, START, Calling, steps
 from tests.rota import AMSTERDAM, NOW, local
-
-SECONDS, MINUTES, HOURS = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
-START = local(4, 18)
 
 
 @pytest.fixture
 async def rota(database: Database) -> Calling:
-    played = Calling(database)
-    await played.people("anna", "bram")
-    await played.people("cora", role="coordinator")
-    return played
-
-
-async def on(rota: Calling, *names: str, **more: object) -> str:
-    """A shift on the evening of the fourth, with these people on it, of whom the first is needed."""
-    made = await rota.shift(**({"minimum": 0, "target": 0} | more))  # type: ignore[arg-type]  # whatever it is
-    for name in names:
-        await rota.take(made, name)
-    await rota.told()
-    return made
-
-
-async def steps(watch: Watch, *times: datetime) -> None:
-    for now in times:
-        await watch.step(now)
+    return await Calling.staffed(database)
 
 
 # --- no-shows --------------------------------------------------------------------------------------------------------
 
 
 async def test_no_show_escalates_through_all_rounds_until_nobody_is_left(rota: Calling) -> None:
-    await on(rota, "anna", minimum=1, target=1)
+    await rota.evening("anna", minimum=1, target=1)
     await rota.people("sam", "sue", "sid")
     await rota.willing("will", "wim", "wies")
     for name in ("sam", "sue", "sid"):
@@ -71,21 +50,21 @@ async def test_no_show_escalates_through_all_rounds_until_nobody_is_left(rota: C
 
 
 async def test_two_no_shows_of_one_shift_are_one_call_out_for_two(rota: Calling) -> None:
-    await on(rota, "anna", "bram")
+    await rota.evening("anna", "bram")
     await steps(rota.watch(), START, START + 5 * MINUTES)
     assert await rota.call_outs() == [("no_show", "running", 2)]
 
 
 async def test_no_show_of_another_shift_of_that_time_joins_the_call_out(rota: Calling) -> None:
-    await on(rota, "anna")
-    await on(rota, "bram")
+    await rota.evening("anna")
+    await rota.evening("bram")
     await steps(rota.watch(), START, START + 5 * MINUTES)
     assert await rota.call_outs() == [("no_show", "running", 2)]
 
 
 async def test_late_comer_lowers_the_need_and_the_last_ends_the_call_out(rota: Calling) -> None:
     await rota.willing("will")
-    await on(rota, "anna", "bram")
+    await rota.evening("anna", "bram")
     watch = rota.watch()
     await steps(watch, START, START + 5 * MINUTES)
     await rota.sent()
@@ -100,7 +79,7 @@ async def test_late_comer_lowers_the_need_and_the_last_ends_the_call_out(rota: C
 
 
 async def test_somebody_put_in_their_place_or_who_walked_in_ends_the_call_out(rota: Calling) -> None:
-    made = await on(rota, "anna", "bram")
+    made = await rota.evening("anna", "bram")
     await rota.people("carl", "dora")
     watch = rota.watch()
     await steps(watch, START, START + 5 * MINUTES)
@@ -115,7 +94,7 @@ async def test_somebody_put_in_their_place_or_who_walked_in_ends_the_call_out(ro
 
 
 async def test_somebody_called_in_who_does_not_come_is_called_for_again(rota: Calling) -> None:
-    await on(rota, "anna")
+    await rota.evening("anna")
     await rota.willing("will")
     watch = rota.watch()
     await steps(watch, START, START + 5 * MINUTES)
@@ -132,7 +111,7 @@ async def test_somebody_called_in_who_does_not_come_is_called_for_again(rota: Ca
 
 
 async def test_call_out_that_was_stopped_is_left_so_until_more_are_missing(rota: Calling) -> None:
-    made = await on(rota, "anna")
+    made = await rota.evening("anna")
     watch = rota.watch()
     await steps(watch, START, START + 5 * MINUTES)
     async with rota.database.transaction() as connection:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,41 +15,20 @@ from luisterlijn.live.tasks import cancelled, spawn
 from luisterlijn.sql.database import Database
 from luisterlijn.sql.tables import call_out, call_out_ask, message, shift, sign_up, swap
 from luisterlijn.volunteer import watch as watch_module
-from luisterlijn.volunteer.watch import Watch
-from tests.calling import Calling
+from tests.calling import HOURS, MINUTES, START, Calling, steps
 from tests.rota import NOW, local
-
-SECONDS, MINUTES, HOURS = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
-START = local(4, 18)
 
 
 @pytest.fixture
 async def rota(database: Database) -> Calling:
-    played = Calling(database)
-    await played.people("anna", "bram")
-    await played.people("cora", role="coordinator")
-    return played
-
-
-async def on(rota: Calling, *names: str, **more: object) -> str:
-    """A shift on the evening of the fourth, with these people on it, of whom the first is needed."""
-    made = await rota.shift(**({"minimum": 0, "target": 0} | more))  # type: ignore[arg-type]  # whatever it is
-    for name in names:
-        await rota.take(made, name)
-    await rota.told()
-    return made
-
-
-async def steps(watch: Watch, *times: datetime) -> None:
-    for now in times:
-        await watch.step(now)
+    return await Calling.staffed(database)
 
 
 # --- swaps, papers ---------------------------------------------------------------------------------------------------
 
 
 async def test_swap_of_a_shift_that_began_expires(rota: Calling) -> None:
-    made = await on(rota, "anna")
+    made = await rota.evening("anna")
     async with rota.database.transaction() as connection:
         mine = (await connection.execute(select(sign_up.c.id).where(sign_up.c.shift == made))).scalar_one()
         values = {"id": "w1", "line": "demo", "sign_up": mine, "offered_by": "anna", "state": "open"}
@@ -91,7 +70,7 @@ async def test_papers_that_end_are_told_once_a_local_day_from_nine(rota: Calling
 
 
 async def test_two_nodes_at_once_make_one_call_out_and_ask_everybody_once(rota: Calling, database_url: str) -> None:
-    await on(rota, "anna")
+    await rota.evening("anna")
     await rota.shift(4, 23, 30)
     await rota.willing(*(f"w{n}" for n in range(8)))
     async with Database(database_url, Path()).opened() as other:
@@ -122,7 +101,7 @@ async def test_step_leaves_a_call_out_that_is_being_answered_for_the_next_time(r
 
 
 async def test_step_without_postgresql_says_so_and_the_next_goes_on(rota: Calling, database_url: str) -> None:
-    await on(rota, "anna")
+    await rota.evening("anna")
     rota.present = {"anna": "ready"}
     away = Database(database_url, Path())
     with pytest.raises(StoreAwayError):
@@ -132,7 +111,7 @@ async def test_step_without_postgresql_says_so_and_the_next_goes_on(rota: Callin
 
 
 async def test_part_that_fails_is_said_and_stops_no_other(rota: Calling) -> None:
-    await on(rota, "anna")
+    await rota.evening("anna")
     rota.present = {"anna": "ready"}
     async with rota.database.transaction() as connection:
         await connection.execute(text("ALTER TABLE call_out RENAME TO gone"))
