@@ -98,10 +98,18 @@ async def test_hole_is_announced_and_who_says_yes_from_the_mail_has_the_next_cal
         await bram.accept()
         await caller.state("conversation")
 
-        # and the coordinator reads who came
+        # the coordinator reads who came
         (callout,) = (await ask(desk, "GET", "callouts"))["callouts"]
         assert (callout["state"], callout["why"], callout["filled"]) == ("filled", "short", 1)
         assert [(one["name"], one["stage"], one["answer"]) for one in callout["asks"]] == [("Bram", "standby", "yes")]
+
+        # and who was called in may stop, as anybody may
+        await bram.end()
+        await bram.wrap_up()
+        await home.get_by_role("link", name="Mijn diensten", exact=True).click()
+        await bram.press("Ik stop met helpen")
+        await bram.press("Ja, ik stop")
+        await bram.sees("Je helpt nu niet meer.")
 
 
 class Later:

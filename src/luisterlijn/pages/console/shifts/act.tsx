@@ -13,7 +13,7 @@ type Refused = { status: number; problem: Problem | null };
 export interface Act {
   busy: Signal<boolean>;
   refused: Signal<Refused | null>;
-  /** Does it, looks at everything again, and says `done` once that is so. */
+  /** Does it, looks at everything again, and says `done` once that is so; what was said before is over by then. */
   run<T>(call: Promise<Answer<T>>, done: (value: T) => (() => string) | null): Promise<void>;
 }
 
@@ -27,6 +27,7 @@ export function useAct(): Act {
   const refused = useSignal<Refused | null>(null);
   const run: Act["run"] = async (call, done) => {
     busy.value = true;
+    if (notice.peek()?.about === "said") notice.value = null;
     refused.value = null;
     const answer = await call;
     if (!answer.ok) refused.value = answer;

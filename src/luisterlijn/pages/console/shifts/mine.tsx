@@ -14,10 +14,12 @@ import { zone } from "./state.ts";
 import { texts } from "./texts.ts";
 import { when } from "./words.ts";
 
-function told(one: MyShift): { shape: ShapeName; words: string } {
+/** Help without a shift says nothing of the rota. */
+function told(one: MyShift): { shape: ShapeName; words: string } | null {
   const t = texts();
   if (one.state === "waiting") return { shape: "half", words: t.waiting(one.place) };
   if (one.checked_in_at) return { shape: "full", words: t.checkedIn(clock(one.checked_in_at, zone.value)) };
+  if (one.shift === null) return null;
   return one.standby ? { shape: "moon", words: t.standby } : { shape: "full", words: t.signed };
 }
 
@@ -40,29 +42,36 @@ function Swap({ swap, about }: { swap: SwapShown; about: string }): JSX.Element 
   );
 }
 
+/** Help without a shift is stopped once it has begun; before that it is withdrawn from like any shift. */
+function stops(one: MyShift): boolean {
+  return one.shift === null && Date.parse(one.starts_at) <= now.value;
+}
+
 /** What withdrawing is called, and what it means, for a shift, a place on the waitlist, and help without a shift. */
 function leaving(one: MyShift, cannot: boolean): { label: string; head: string; text: string } {
   const t = texts();
+  if (stops(one)) return { label: t.stopHelping, head: t.stopHelpingHead, text: t.stopHelpingText };
   if (cannot) return { label: t.cannotCome, head: t.cannotComeHead, text: t.cannotComeText };
-  if (one.shift === null) return { label: t.stopHelping, head: t.stopHelpingHead, text: t.stopHelpingText };
   return { label: one.state === "waiting" ? t.leaveList : t.withdraw, head: t.withdrawHead, text: t.withdrawText(when(one)) };
 }
 
 function Withdraw({ one, about }: { one: MyShift; about: string }): JSX.Element {
-  const cannot = one.late && one.state === "signed" && one.shift !== null;
+  const cannot = one.late && one.state === "signed";
   const t = texts();
   const act = useAct();
   const asking = useSignal(false);
   const { label, head, text } = leaving(one, cannot);
   const said = when(one);
-  const go = (): void => void act.run(calls.withdraw(one.sign_up, cannot), () => () => texts().withdrawn(said));
+  const stop = stops(one);
+  const done = (): string => (stop ? texts().stopped : texts().withdrawn(said));
+  const go = (): void => void act.run(calls.withdraw(one.sign_up, cannot), () => done);
   return (
     <Opener open={asking} label={label} head={head} about={about}>
       <p>{text}</p>
       <Refusal act={act} known={{ too_late_to_withdraw: t.tooLate }} />
       <div class="row">
         <Do act={act} class="main" onClick={go}>
-          {cannot ? t.cannotComeYes : t.withdrawYes}
+          {stop ? t.stopHelpingYes : cannot ? t.cannotComeYes : t.withdrawYes}
         </Do>
         <button type="button" onClick={() => (asking.value = false)}>
           {t.back}
@@ -79,7 +88,7 @@ function Ways({ one, about }: { one: MyShift; about: string }): JSX.Element | nu
   const signed = one.state === "signed";
   return (
     <>
-      {one.late && signed && !one.checked_in_at && <p class="soft">{begun ? t.begun : t.tooLate}</p>}
+      {one.late && signed && one.shift && !one.checked_in_at && <p class="soft">{begun ? t.begun : t.tooLate}</p>}
       <div class="row start">
         {signed && !begun && one.shift && <GiveForm one={one} about={about} />}
         <Withdraw one={one} about={about} />
@@ -91,13 +100,15 @@ function Ways({ one, about }: { one: MyShift; about: string }): JSX.Element | nu
 function Own({ one }: { one: MyShift }): JSX.Element {
   const t = texts();
   const id = `own-${one.sign_up}`;
-  const { shape, words } = told(one);
+  const stands = told(one);
   return (
     <Card id={id} times={one} shift={one.shift} name={one.shift?.name ?? (one.how === "call_out" ? t.calledIn : t.walkedIn)}>
-      <p class="withshape">
-        <Shape name={shape} />
-        <span>{words}</span>
-      </p>
+      {stands && (
+        <p class="withshape">
+          <Shape name={stands.shape} />
+          <span>{stands.words}</span>
+        </p>
+      )}
       {one.shift?.changed && <p>{t.changed}</p>}
       <Ways one={one} about={id} />
     </Card>

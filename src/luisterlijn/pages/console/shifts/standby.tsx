@@ -1,12 +1,10 @@
 /** May we call on you, and when; and: call on me if needed, until then. */
 import { useSignal, type Signal } from "@preact/signals";
 import type { JSX } from "preact";
-import { clock } from "../../shared/language.ts";
 import type { Mine, MyStandby } from "../../shared/protocol.ts";
 import { Do, Refusal, useAct } from "./act.tsx";
 import * as calls from "./calls.ts";
 import { Fold } from "./fold.tsx";
-import { zone } from "./state.ts";
 import { texts } from "./texts.ts";
 import { at } from "./words.ts";
 
@@ -19,7 +17,11 @@ const short = (time: string | null, otherwise: string): string => time?.slice(0,
 function summary({ standby, willing_until }: Mine): string {
   const t = texts();
   if (willing_until) return t.willingUntil(at(willing_until));
-  const { callable, call_from: from, call_until: until } = standby;
+  return answered(standby);
+}
+
+function answered({ callable, call_from: from, call_until: until }: MyStandby): string {
+  const t = texts();
   if (!callable) return t.callsNo;
   return t.callsYes(from && until ? t.betweenHours(short(from, ""), short(until, "")) : t.anyHour);
 }
@@ -67,7 +69,7 @@ function Callable({ standby }: { standby: MyStandby }): JSX.Element {
   const { callable } = given.value;
   const save = (event: Event): void => {
     event.preventDefault();
-    void act.run(calls.setStandby(given.value), () => () => texts().saved);
+    void act.run(calls.setStandby(given.value), (now) => () => texts().saved(answered(now.standby)));
   };
   return (
     <form class="stack near" onSubmit={save}>
@@ -116,12 +118,12 @@ function Willing({ until }: { until: string | null }): JSX.Element {
             <select value={hours.value} onChange={(event) => (hours.value = Number(event.currentTarget.value))}>
               {HOURS.map((count) => (
                 <option key={count} value={count}>
-                  {clock(ends(count), zone.value)}
+                  {at(ends(count))}
                 </option>
               ))}
             </select>
           </label>
-          <Do act={act} onClick={() => void act.run(calls.setWilling(ends(hours.value)), () => () => texts().saved)}>
+          <Do act={act} onClick={() => void act.run(calls.setWilling(ends(hours.value)), (now) => () => summary(now))}>
             {t.willingYes}
           </Do>
         </div>
