@@ -1,7 +1,7 @@
 import type { Texts } from "./nl.ts";
 
 export const en: Texts = {
-  title: "Console",
+  title: "For volunteers",
   titleOffer: "● Somebody for you",
   logInHead: "Log in for volunteers",
   logInLead: "Good to have you here.",
@@ -139,11 +139,14 @@ export const en: Texts = {
   handYes: "Yes, ask for help",
   handUp: "You asked for help. A coordinator sees it. Just carry on with your conversation.",
   handDown: "No longer needed",
+  handAsked: "You asked for help.",
   joined: (name) => `${name} is reading along.`,
   asides: (name) => `Between you and ${name}`,
   asidesText: "The caller does not see this.",
   asidesNone: "Nothing has been said yet.",
   asideSend: (name) => `Send to ${name}`,
+  asideNew: (name) => `${name} writes to you (the caller does not see this):`,
+  asideAnswer: (name) => `Answer ${name}`,
   asideTo: (name) => `Message to ${name}`,
   transfer: "Hand over",
   transferHead: "Hand over to a colleague",

@@ -16,7 +16,7 @@ export function HandForm({ talk }: { talk: Talk }): JSX.Element {
   const { contact } = talk;
   if (talk.hand) {
     return (
-      <div class="notice row" role="status">
+      <div class="notice row">
         <p>{t.handUp}</p>
         <button type="button" onClick={() => say({ kind: "hand", contact, on: false })}>
           {t.handDown}
@@ -60,6 +60,33 @@ function Said({ talk, name }: { talk: Talk; name: string }): JSX.Element {
           <strong>{`${you} · ${one.refused ? sharedTexts().refusedMessage : sharedTexts().unsent}`}</strong> {one.body}
         </p>
       ))}
+    </div>
+  );
+}
+
+/** The coordinator's last word among the notices, where nothing moves for it: on a phone its own place is below the fold. */
+export function AsideNew({ talk, alone }: { talk: Talk; alone: boolean }): JSX.Element | null {
+  const t = texts();
+  const name = talk.coordinator;
+  const { asides, asideSeen } = desk(talk.contact);
+  const last = asides.value.at(-1);
+  if (name === null || talk.state === "wrapup" || !last || last.by !== "coordinator" || last.seq <= asideSeen.value) return null;
+  const seen = (): void => void (asideSeen.value = last.seq);
+  const answer = (): void => {
+    seen();
+    document.querySelector<HTMLElement>(`[aria-labelledby="asides-${talk.contact}"] textarea`)?.focus();
+  };
+  return (
+    <div class={alone ? "notice row beside" : "notice row"} data-testid="aside-new">
+      <p>
+        <strong>{t.asideNew(name)}</strong> <span dir="auto">{last.body}</span>
+      </p>
+      <button type="button" onClick={answer}>
+        {t.asideAnswer(name)}
+      </button>
+      <button type="button" class="plain" onClick={seen}>
+        {t.dismiss}
+      </button>
     </div>
   );
 }

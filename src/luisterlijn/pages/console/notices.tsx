@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { to } from "../shared/hash.ts";
 import { clock } from "../shared/language.ts";
 import type { Me, Notice as Word } from "../shared/protocol.ts";
+import { AsideNew } from "./help.tsx";
 import { OFFER_HEAD } from "./offer.tsx";
 import { line, me, notice, words, type Notice } from "./state.ts";
 import { texts } from "./texts.ts";
@@ -82,6 +83,7 @@ export function Notices(): JSX.Element {
   return (
     <div class="notices stack near">
       <Another now={me.value} />
+      {me.value?.talks.map((talk, _, all) => <AsideNew key={talk.contact} talk={talk} alone={all.length === 1} />)}
       <Words />
       <Interrupted />
       <div role="status">

@@ -27,6 +27,8 @@ export interface Desk {
   asides: Signal<readonly AsideFrame[]>;
   asideOutbox: Outbox;
   asideDraft: Signal<string>;
+  /** The last of the coordinator's words that was answered or looked at. */
+  asideSeen: Signal<number>;
 }
 
 export const stage = signal<Stage>("loading");
@@ -47,7 +49,7 @@ export function desk(contact: string): Desk {
   let number = 1;
   while (taken.has(number)) number += 1;
   const talk = { outbox: new Outbox(), draft: signal(""), notes: signal(""), typing: new Typing(), readSent: 0 };
-  const aside = { asides: signal<readonly AsideFrame[]>([]), asideOutbox: new Outbox(), asideDraft: signal("") };
+  const aside = { asides: signal<readonly AsideFrame[]>([]), asideOutbox: new Outbox(), asideDraft: signal(""), asideSeen: signal(0) };
   const made: Desk = { ...talk, ...aside, number };
   desks.set(contact, made);
   return made;

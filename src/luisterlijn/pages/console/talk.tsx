@@ -106,7 +106,7 @@ export function TalkArea({ talk }: { talk: Talk }): JSX.Element {
           <span>{t.callerConnection[caller]}</span>
         </p>
         <p role="status" class="joined">
-          {talk.coordinator !== null && t.joined(talk.coordinator)}
+          {talk.coordinator !== null ? t.joined(talk.coordinator) : talk.hand && t.handAsked}
         </p>
       </div>
       <div class="desk">
