@@ -100,6 +100,22 @@ async def test_lacking_papers_bind_everybody_even_where_shifts_are_free(play: Pl
         assert await one.ready("v2") == "LACKS"
 
 
+async def test_papers_that_end_in_mid_offer_give_it_back_and_leave_a_talk_alone(play: Play) -> None:
+    ends = Duty(((play.now, play.after(HOUR)),), play.after(610))
+    await roster.put(play.line, {"v1": ends, "v2": ends}, play.after(48 * HOUR))
+    await play.talk("c1", "v1")
+    await play.pass_(600, callers=["c1"], volunteers=["v1"])
+    await play.ready("v2")
+    await play.enter("c2")
+    assert await play.offered("c2") == "v2"
+    await play.pass_(9.999)
+    assert await play.offered("c2") == "v2"
+    await play.pass_(0.001)
+    assert (await play.offered("c2"), await play.state("c2")) == ("", "waiting")
+    assert (await reason(play, "v2"), await play.presence("v1")) == (("away", "lacks"), "busy")
+    assert await play.accept("c2", "v2") == "OFFER_GONE"
+
+
 async def test_set_of_some_says_nothing_of_others(play: Play) -> None:
     await play.rota(48 * HOUR, v1=[(0, HOUR)], v2=[(0, HOUR)])
     await play.rota(v1=[])

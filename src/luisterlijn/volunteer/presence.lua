@@ -68,16 +68,6 @@ do
     LL.set(v, "load_at", LL.int(ctx.now))
   end
 
-  function LL.declare_profile(ctx, profile, lanes)
-    local key = LL.key(ctx.root, "profile_lanes", profile)
-    if profile ~= "" and redis.call("EXISTS", key) == 0 then
-      for _, lane in ipairs(LL.words(lanes)) do
-        redis.call("SADD", key, lane)
-        redis.call("SADD", LL.key(ctx.root, "lane_profiles", lane), profile)
-      end
-    end
-  end
-
   -- The profile whose ready set the volunteer belongs in now, or "".
   local function pool(ctx, v)
     local d = v.d

@@ -45,6 +45,17 @@ do
     return string.find(" " .. d.lanes, " " .. channel .. ".", 1, true) ~= nil
   end
 
+  -- A profile is the name of a set of lanes: from now on it has these.
+  function LL.declare_profile(ctx, profile, lanes)
+    local key = LL.key(ctx.root, "profile_lanes", profile)
+    if profile ~= "" and redis.call("EXISTS", key) == 0 then
+      for _, lane in ipairs(LL.words(lanes)) do
+        redis.call("SADD", key, lane)
+        redis.call("SADD", LL.key(ctx.root, "lane_profiles", lane), profile)
+      end
+    end
+  end
+
   -- What is offered to the volunteer now: their own lanes, or those of them that the shift is for.
   function LL.narrow(ctx, v)
     local d, profile, lanes = v.d, v.d.own_profile or v.d.profile, v.d.own_lanes or v.d.lanes
@@ -182,14 +193,19 @@ do
     end
   end
 
-  -- An instant of a volunteer's shift has come. Settled by what it was, then on to what is next.
+  -- An instant of a volunteer's shift has come. Settled by what it was, then on to what is next. Who lacks something from
+  -- now on takes not even what was offered before.
   function LL.shift_time(ctx, id)
-    local v = LL.load(ctx, "volunteer", id)
+    local v, back = LL.load(ctx, "volunteer", id), nil
     if v.there and v.d.presence ~= "offline" then
+      if v.d.offer ~= "" and LL.duty(ctx, v.d) == "lacks" then
+        back = LL.withdraw(ctx, v.d.offer, id, v, "volunteer_left")
+      end
       LL.settle(ctx, id, v, "time")
       LL.follow_rota(ctx, id, v)
       LL.save(ctx, "volunteer", id, v)
       LL.signal(ctx, "shift", id)
+      LL.seek_in_order(ctx, { back }, "volunteer_left")
     end
   end
 

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from luisterlijn import settings as settings_module
 from luisterlijn.channel.notify.courier import Courier
@@ -155,6 +155,14 @@ async def test_browser_that_is_gone_is_forgotten(noor: Post) -> None:
 async def test_message_past_its_time_is_not_sent(noor: Post) -> None:
     await noor.write(expires_at=NOW + timedelta(minutes=5))
     assert await noor.courier.step(NOW + timedelta(minutes=5)) == 0
+    assert (noor.box.taken, await noor.kept()) == ([], [("expired", {})])
+
+
+async def test_message_to_somebody_who_stopped_meanwhile_is_not_sent(noor: Post) -> None:
+    await noor.write()
+    async with noor.database.transaction() as connection:
+        await connection.execute(update(person).where(person.c.id == "vnoor").values(active=False))
+    assert await noor.courier.step(NOW) == 0
     assert (noor.box.taken, await noor.kept()) == ([], [("expired", {})])
 
 

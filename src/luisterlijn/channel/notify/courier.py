@@ -126,8 +126,11 @@ class Courier:
             people = {row.person for row in rows}
             wanted = select(person.c.id, person.c.name, person.c.speaks, person.c.active).where(person.c.id.in_(people))
             names = {row.id: row for row in await connection.execute(wanted)}
+            stopped = {row.id for row in rows if not names[row.person].active}
+            if stopped:  # whoever takes part no more is written to no more
+                await connection.execute(update(message).where(message.c.id.in_(stopped)).values(state="expired"))
             ways = (await connection.execute(select(way).where(way.c.person.in_(people)).order_by(way.c.id))).all()
-        return [_Due(_Said(row, names[row.person]), self._left(row, ways)) for row in rows]
+        return [_Due(_Said(row, names[row.person]), self._left(row, ways)) for row in rows if row.id not in stopped]
 
     def _left(self, row: Any, ways: Any) -> tuple[_Address, ...]:
         found = []
