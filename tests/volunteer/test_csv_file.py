@@ -100,3 +100,14 @@ def test_read_of_anything_is_rows_or_troubles(data: bytes) -> None:
     sheet = read(data, KNOWN, NEEDED)
     assert all(row.cells.keys() == set(sheet.columns) for row in sheet.rows)
     assert all(one.remedy for one in sheet.troubles)
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_cell_without_end_is_named_as_that(quote: str) -> None:
+    sheet = read(f"name,email\nAnna,a\nBo,{quote}{'x' * 140_000}\n".encode(), ["name", "email"], ["name"])
+    (trouble,) = sheet.troubles
+    assert (trouble.row, trouble.remedy) == (
+        3,
+        "Shorten the cell of more than 131,072 characters, or close its quotes.",
+    )
+    assert [row.cells["name"] for row in sheet.rows] == ["Anna"]

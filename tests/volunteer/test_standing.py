@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, time, timedelta
 
 import pytest
 
@@ -48,8 +48,12 @@ async def test_standby_is_kept_noted_and_told(crowd: Database) -> None:
     assert (await seen(crowd)).standby == wanted
 
 
-@pytest.mark.parametrize("hours", [(time(1), None), (None, time(1)), (time(1), time(1))])
-async def test_standby_with_half_a_time_is_refused(crowd: Database, hours: tuple[time | None, time | None]) -> None:
+@pytest.mark.parametrize(
+    "hours", [(time(1), None), (None, time(1)), (time(1), time(1)), (time(1), time(2, tzinfo=UTC))]
+)
+async def test_standby_with_half_a_time_or_an_offset_is_refused(
+    crowd: Database, hours: tuple[time | None, time | None]
+) -> None:
     async with crowd.transaction() as connection:
         with pytest.raises(RefusedError, match="hours_invalid"):
             await standing.set_standby(connection, ANNA, Standby(True, *hours), NOW)  # noqa: FBT003 - as in `Standby`

@@ -111,8 +111,10 @@ def _records(text: str) -> tuple[list[list[str]], Trouble | None]:
     records: list[list[str]] = []
     try:
         records.extend(reader)
-    except csv.Error:
+    except csv.Error as error:
         remedy = "Close the quotes of this row, and write a quote within a cell twice."
+        if "field limit" in str(error):
+            remedy = f"Shorten the cell of more than {csv.field_size_limit():,} characters, or close its quotes."
         return records, Trouble(len(records) + 1, "", "", remedy)
     return records, None
 

@@ -79,6 +79,9 @@ async def set_standby(connection: AsyncConnection, who: Profile, standby: Standb
     ):
         remedy = "Give both times, one after the other, or neither."
         raise RefusedError("hours_invalid", remedy, field="call_until")
+    for field, local in (("call_from", standby.call_from), ("call_until", standby.call_until)):
+        if local is not None and local.tzinfo is not None:
+            raise RefusedError("hours_invalid", "Give the local time of the line, without an offset.", field=field)
     values = {"callable": standby.callable, "call_from": standby.call_from, "call_until": standby.call_until}
     await connection.execute(update(person).where(person.c.id == who.id).values(**values))
     await _told(connection, who, now, "standby.changed", callable=standby.callable)
