@@ -60,8 +60,8 @@ async def test_read_finds_who_was_reminded_or_missed_and_is_not_there(database: 
     await signed(database, "gijs", line="other")
     late, callouts = await read(database, "demo", NOW)
     assert late == (
-        Late("Bram", "", BEGAN - timedelta(minutes=5), ENDS),
-        Late("Anna", "Late dienst", BEGAN, ENDS),
+        Late("Bram", None, "", BEGAN - timedelta(minutes=5), ENDS),
+        Late("Anna", shift, "Late dienst", BEGAN, ENDS),
     )
     assert callouts == 0
 

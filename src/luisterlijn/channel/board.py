@@ -42,7 +42,10 @@ def board(desk: Desk, today: Today, rota: RotaNow, now: datetime) -> Board:
         channels=channels(mirror, {one: desk.opening(one, now) for one in CHANNELS}, now),
         lanes=lanes(mirror, now),
         hands=hands(mirror, desk.names.of),
-        late=[LateNow(volunteer=one.volunteer, shift_name=one.shift_name, since=one.since) for one in rota.late(now)],
+        late=[
+            LateNow(volunteer=one.volunteer, shift=one.shift, shift_name=one.shift_name, since=one.since)
+            for one in rota.late(now)
+        ],
         callouts=rota.callouts,
         rota=rota.changed,
         quarters=[quarter(one) for one in today.quarters],

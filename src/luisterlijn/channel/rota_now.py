@@ -37,6 +37,7 @@ class Late:
     """Somebody who was reminded of a shift that has begun and is not there; not to be shown after `until`."""
 
     volunteer: str
+    shift: str | None
     shift_name: str
     since: datetime
     until: datetime
@@ -93,7 +94,7 @@ async def read(database: Database, line: str, now: datetime) -> tuple[tuple[Late
     """
     row = sign_up.c
     late = (
-        select(person.c.name, func.coalesce(shift.c.name, ""), row.starts_at, row.ends_at)
+        select(person.c.name, row.shift, func.coalesce(shift.c.name, ""), row.starts_at, row.ends_at)
         .join_from(sign_up, person, person.c.id == row.volunteer)
         .outerjoin(shift, shift.c.id == row.shift)
         .where(row.line == line, row.state == "signed", row.starts_at <= now, row.ends_at > now)

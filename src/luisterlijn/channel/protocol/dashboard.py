@@ -85,9 +85,10 @@ class HandUp(Frame):
 
 
 class LateNow(Frame):
-    """Somebody whose shift has begun and who is not there."""
+    """Somebody whose shift has begun and who is not there; without a `shift` they had said they would come."""
 
     volunteer: str
+    shift: str | None
     shift_name: str
     since: datetime
 

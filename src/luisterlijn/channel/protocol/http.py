@@ -47,7 +47,6 @@ SAID: tuple[type[Frame], ...] = (
     rota.WithdrawGiven,
     rota.WalkInGiven,
     rota.SwapGiven,
-    rota.SwapTaken,
     calling.CalloutGiven,
     calling.AnswerToken,
     calling.BroadcastGiven,

@@ -260,12 +260,6 @@ class SwapGiven(Frame):
     note: Note | None = None
 
 
-class SwapTaken(Frame):
-    """POST /api/v1/swaps/{id}/take."""
-
-    note: Note | None = None
-
-
 class SwapShown(Frame):
     """An offer of a shift to others. `mine`: I offered it. `for_me`: I may take it. `reasons`: why I may not."""
 

@@ -199,9 +199,10 @@ export interface HandUp {
   since: string;
   joined: string | null;
 }
-/** Somebody whose shift has begun and who is not there. */
+/** Somebody whose shift has begun and who is not there; without a `shift` they had said they would come. */
 export interface LateNow {
   volunteer: string;
+  shift: string | null;
   shift_name: string;
   since: string;
 }
@@ -1072,10 +1073,6 @@ export interface ShiftGiven {
 export interface SwapGiven {
   to?: string | null;
   wants?: string | null;
-  note?: string | null;
-}
-/** POST /api/v1/swaps/{id}/take. */
-export interface SwapTaken {
   note?: string | null;
 }
 /** GET /api/v1/swaps: those that concern me; for coordinators all open ones. */

@@ -59,6 +59,7 @@ export const en: NowTexts = {
   toRota: "Look at the rota",
   byHandClosed: (name) => `${name} was closed by hand.`,
   swaps: (count) => (count === 1 ? "One swap waits for your yes." : `${count} swaps wait for your yes.`),
+  toShift: "See the shift",
   toSwaps: "Look at the swaps",
   expiring: (count) => (count === 1 ? "A paper of one person has expired, or nearly." : `Papers of ${count} people have expired, or nearly.`),
   toExpiring: "Look who",

@@ -14,7 +14,8 @@ import { join } from "../line.ts";
 import { useFetched } from "../parts/fetched.ts";
 import { topicName } from "../parts/names.ts";
 import { partTexts } from "../parts/texts.ts";
-import { instant, lineNow, time } from "../parts/when.ts";
+import { instant, lineNow, time, zone } from "../parts/when.ts";
+import { localDay } from "../parts/zoned.ts";
 import { joined } from "../state.ts";
 import { nowTexts } from "./texts.ts";
 
@@ -69,7 +70,13 @@ function unable(board: Board): Need[] {
 function late(board: Board): Need[] {
   const t = nowTexts();
   const text = (one: Board["late"][number]): string => t.late(one.volunteer, one.shift_name, instant(one.since));
-  return board.late.map((one) => ({ key: `late ${one.volunteer} ${one.since}`, pressing: true, shape: "ring", text: text(one) }));
+  return board.late.map((one) => ({
+    key: `late ${one.volunteer} ${one.since}`,
+    pressing: true,
+    shape: "ring",
+    text: text(one),
+    does: one.shift && <Link href={to("rota", localDay(Date.parse(one.since), zone()), 7, one.shift)}>{t.toShift}</Link>,
+  }));
 }
 
 function coverage(coverages: Coverages, callouts: Callouts | null): Need[] {

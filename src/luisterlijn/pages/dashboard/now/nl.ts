@@ -72,6 +72,7 @@ export const nl = {
   toRota: "Bekijk het rooster",
   byHandClosed: (name: string) => `${name} is met de hand gesloten.`,
   swaps: (count: number) => (count === 1 ? "Eén ruil wacht op je ja." : `${count} keer ruilen wacht op je ja.`),
+  toShift: "Bekijk de dienst",
   toSwaps: "Bekijk het ruilen",
   expiring: (count: number) => (count === 1 ? "Van één mens is een papier verlopen, of bijna." : `Van ${count} mensen zijn papieren verlopen, of bijna.`),
   toExpiring: "Bekijk wie",

@@ -7,6 +7,7 @@ const DUTCH: readonly (readonly [RegExp, Said])[] = [
   [/^Begin with a heading: the names of the columns\.$/, () => "Begin met een regel met de namen van de kolommen."],
   [/^Give (.+) cells, one for each column; put a cell with a separator in it in quotes\.$/, (count) => `Geef ${count} cellen, één voor elke kolom. Zet een cel met een scheidingsteken tussen aanhalingstekens.`],
   [/^Save the file as CSV UTF-8; some characters cannot be read\.$/, () => "Bewaar het bestand als CSV UTF-8: sommige tekens zijn niet te lezen."],
+  [/^Shorten the cell of more than (.+) characters, or close its quotes\.$/, (count) => `Maak de cel van meer dan ${count.replace(",", ".")} tekens korter, of sluit de aanhalingstekens ervan.`],
   [/^Close the quotes of this row, and write a quote within a cell twice\.$/, () => "Sluit de aanhalingstekens van deze regel. Schrijf er een in een cel twee keer."],
   [/^Leave this column out, or use one of: (.+)\.$/, (names) => `Laat deze kolom weg, of gebruik een van: ${names}.`],
   [/^Keep this column once\.$/, () => "Gebruik deze kolom één keer."],
