@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from luisterlijn.sql.database import Database
+from luisterlijn.sql.tables import message
 from luisterlijn.sql.tables import shift as shift_table
 from luisterlijn.volunteer import rows, signup
 from luisterlijn.volunteer.refit import refit
@@ -55,3 +56,18 @@ async def test_who_came_for_a_part_keeps_what_is_left_of_it(database: Database) 
     assert [one.volunteer for one in removed] == ["bram"]
     (anna,) = await rota.of_person("anna")
     assert (anna.starts_at, anna.ends_at) == (local(4, 20), local(4, 22))
+
+
+async def test_who_waits_and_no_longer_fits_either_is_told_only_that(database: Database) -> None:
+    rota = Rota(database)
+    await rota.people("anna", "bram", "cor")
+    shift, later = await rota.shift(maximum=1), await rota.shift(4, 22, 23)
+    for name in ("anna", "bram", "cor"):
+        await rota.take(shift, name)
+    for name in ("anna", "bram"):
+        await rota.take(later, name)
+    assert [one.volunteer for one in await move(rota, [shift], 1)] == ["anna", "bram"]
+    async with database.transaction() as connection:
+        wanted = select(message.c.person, message.c.kind).order_by(message.c.id)
+        told = [tuple(row) for row in await connection.execute(wanted)]
+    assert told == [("anna", "removed"), ("cor", "shift_changed"), ("cor", "moved_up")]

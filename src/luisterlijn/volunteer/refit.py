@@ -38,11 +38,12 @@ async def refit(
     for one in mover.ordered(there):
         if not await mover.move(connection, one):
             removed.append(one)
-            await signup.withdraw(connection, rota, one.id, now, by=by, why="unfit")
+            await signup.withdraw(connection, rota, one.id, now, by=by, why="unfit", refill=False)
     await letters.write_all(connection, rota, "changed", mover.moved, now)
     waited = {one.shift for one in there if one.state == "waiting"}
-    for before, after in by_id.values():
-        if after.id in waited and after.maximum != before.maximum:
+    freed = {one.shift for one in removed if one.state == "signed"}
+    for before, after in by_id.values():  # last: who moves up fits the shift as it is now, and is told that alone
+        if after.id in waited and (after.id in freed or after.maximum != before.maximum):
             await move_up(connection, rota, after, now)
     return removed
 

@@ -150,10 +150,12 @@ async def withdraw(
     by: str,
     why: Why,
     note: str | None = None,
+    refill: bool = True,
 ) -> None:
     """Take somebody off; the waitlist moves up. Who was there already stays until now. Nothing, if they were off before.
 
     Args:
+        refill: False: the caller of this lets the waitlist move up later.
         why: only `self` is held to the deadline; who is `removed` by another, or `unfit`, is told.
 
     Raises:
@@ -178,7 +180,7 @@ async def withdraw(
     await audit.note(connection, rota.line, now, by, what, one.id, **detail)
     if by != one.volunteer and one.state == "signed" and why in {"removed", "unfit"}:
         await letters.write(connection, rota, "removed", one, now, turn=one.sequence)
-    if shift is not None and one.state == "signed":
+    if refill and shift is not None and one.state == "signed":
         await move_up(connection, rota, shift, now)
 
 
