@@ -56,7 +56,7 @@ async def test_axe_is_silent_on_what_is_now(seen: Seen, browser: Browser, node: 
         await cora.focused("Je leest mee met Anna")
         await cora.fill("Bericht aan Anna", "Ik ben er.")
         await cora.press("Verstuur")
-        await anna.sees("Ik ben er.")
+        await expect(anna.page.get_by_role("log", name="Tussen jou en Cora")).to_contain_text("Ik ben er.")
         await clean(page, "reading along")
         await cora.go("people")
         await cora.sees("Je leest mee in een gesprek.")
