@@ -20,6 +20,7 @@ export const en: SharedTexts = {
   email: "E-mail address",
   password: "Password",
   logIn: "Log in",
+  forgot: "Forgotten your password? Ask your coordinator or administrator for a new link.",
   loggingIn: "Logging you in.",
   logOut: "Log out",
   logInWrong: "This e-mail address and password do not match. Please try once more.",

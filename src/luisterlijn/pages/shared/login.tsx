@@ -53,6 +53,7 @@ export function LogInScreen({ head, lead, notice, onPerson }: LogInProps): JSX.E
             {t.logIn}
           </button>
         </div>
+        <p class="soft">{t.forgot}</p>
       </form>
     </Screen>
   );

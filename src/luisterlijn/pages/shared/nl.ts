@@ -19,6 +19,7 @@ export const nl = {
   email: "E-mailadres",
   password: "Wachtwoord",
   logIn: "Inloggen",
+  forgot: "Wachtwoord vergeten? Vraag je coördinator of beheerder om een nieuwe link.",
   loggingIn: "Bezig met inloggen.",
   logOut: "Uitloggen",
   logInWrong: "Dit e-mailadres en wachtwoord horen niet bij elkaar. Probeer het nog een keer.",

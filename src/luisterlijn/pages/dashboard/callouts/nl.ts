@@ -18,13 +18,13 @@ const states: Record<CalloutShown["state"], string> = {
 
 const stages: Record<AskShown["stage"], string> = {
   standby: "wie op stand-by staat",
-  willing: "wie zei: bel me als het nodig is",
+  willing: "wie zei: roep me op als het nodig is",
   coordinator: "de coördinatoren",
 };
 
 const ways: Record<WayTried["kind"], string> = { mail: "mail", push: "melding", url: "bericht" };
 
-const people = (count: number): string => (count === 1 ? "1 mens" : `${count} mensen`);
+const people = (count: number): string => (count === 1 ? "1 persoon" : `${count} mensen`);
 
 export const nl = {
   head: "Oproepen",
@@ -36,7 +36,7 @@ export const nl = {
   callNow: "Roep mensen op",
   callHead: "Nu mensen oproepen?",
   callText: (when: string, names: string) =>
-    `Voor ${when}, ${names}. Eerst vragen we wie op stand-by staat, dan wie zei: bel me als het nodig is, en dan de coördinatoren. Wie het eerst ja zegt, komt.`,
+    `Voor ${when}, ${names}. Eerst vragen we wie op stand-by staat, dan wie zei: roep me op als het nodig is, en dan de coördinatoren. Wie het eerst ja zegt, komt.`,
   callYes: "Ja, roep op",
   need: "Hoeveel mensen zijn er nodig?",
   channels: "Waarvoor?",
@@ -52,7 +52,7 @@ export const nl = {
   came: (filled: number, need: number) => `${filled} van ${need} gevonden`,
   round: (round: number, stage: string) => `Ronde ${round}: we vragen ${stage}.`,
   next: (at: string) => `Zegt niemand ja, dan begint de volgende ronde om ${at}.`,
-  ended: (at: string) => `Klaar ${at}.`,
+  ended: (at: string) => `Afgelopen ${at}.`,
   by: (name: string, at: string) => `Begonnen ${at}, door ${name}.`,
   system: "de lijn zelf",
   shift: (name: string) => `Dienst: ${name}.`,
@@ -68,7 +68,7 @@ export const nl = {
   ways,
   way: { due: "onderweg", sent: "verstuurd", failed: "niet gelukt" },
   tries: (count: number) => `na ${count} keer`,
-  wayNone: "Geen manier bekend om deze mens te bereiken",
+  wayNone: "Geen manier bekend om deze persoon te bereiken",
   stop: "Stoppen",
   stopHead: "Deze oproep stoppen?",
   stopText: "Er wordt niemand meer gevraagd. Wie al ja zei, komt.",

@@ -30,7 +30,8 @@ function given({ channels, day, starts_at, ends_at, need }: Draft): CalloutGiven
   return { channels, starts_at: at(day, starts_at), ends_at: at(last, ends_at), need };
 }
 
-export function StartForm(): JSX.Element {
+/** `runs`: whether a call-out goes on, so that what was begun is not said once it is over. */
+export function StartForm({ runs }: { runs: boolean }): JSX.Element {
   const t = calloutTexts();
   const form = useForm<Draft>(begin());
   const names = CHANNELS.map((channel): [string, string] => [channel, partTexts().channels[channel]]);
@@ -38,7 +39,7 @@ export function StartForm(): JSX.Element {
   return (
     <details>
       <summary>{t.start}</summary>
-      <FormArea form={form} label={t.callYes} said={t.started} onSubmit={() => void send()}>
+      <FormArea form={form} label={t.callYes} said={runs ? t.started : " "} onSubmit={() => void send()}>
         <p>{t.startLead}</p>
         <Several form={form} name="channels" label={t.channels} choices={names} />
         <div class="fields">

@@ -24,7 +24,7 @@ function List({ callouts }: Callouts): JSX.Element {
           <OneCallout key={one.id} one={one} open />
         ))}
       </section>
-      <StartForm />
+      <StartForm runs={running.length > 0} />
       <section class="stack near" aria-labelledby="past">
         <h2 id="past">{t.past}</h2>
         {past.length === 0 && <p>{t.pastNone}</p>}

@@ -34,7 +34,7 @@ function Reading({ talk }: { talk: JoinedTalk }): JSX.Element {
         <span>{t.callerIs[talk.caller]}</span>
       </p>
       <div class="sides">
-        <Log me={null} messages={talk.messages} unsent={[]} />
+        <Log me={null} messages={talk.messages} unsent={[]} none={t.nothingYet} />
         <div class="stack near">
           <h3>{t.asidesName(talk.volunteer)}</h3>
           <Log

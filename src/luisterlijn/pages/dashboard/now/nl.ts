@@ -26,7 +26,7 @@ const refused: Record<NonNullable<CallerContact["reason"]>, string> = {
   too_many: "Geweigerd: te vaak",
 };
 
-const people = (count: number): string => (count === 1 ? "1 mens" : `${count} mensen`);
+const people = (count: number): string => (count === 1 ? "1 persoon" : `${count} mensen`);
 
 export const nl = {
   head: "Hoe de lijn er nu bij staat",
@@ -71,10 +71,10 @@ export const nl = {
   toCoverage: "Bekijk de dekking",
   toRota: "Bekijk het rooster",
   byHandClosed: (name: string) => `${name} is met de hand gesloten.`,
-  swaps: (count: number) => (count === 1 ? "Eén ruil wacht op je ja." : `${count} keer ruilen wacht op je ja.`),
+  swaps: (count: number) => (count === 1 ? "Eén ruil wacht op je ja." : `${count} voorstellen om te ruilen wachten op je ja.`),
   toShift: "Bekijk de dienst",
   toSwaps: "Bekijk het ruilen",
-  expiring: (count: number) => (count === 1 ? "Van één mens is een papier verlopen, of bijna." : `Van ${count} mensen zijn papieren verlopen, of bijna.`),
+  expiring: (count: number) => (count === 1 ? "Van één persoon is een papier verlopen, of bijna." : `Van ${count} mensen zijn papieren verlopen, of bijna.`),
   toExpiring: "Bekijk wie",
   calling: "Er loopt al een oproep voor deze tijd.",
   channels: "Kanalen",
@@ -107,7 +107,7 @@ export const nl = {
   lanesNone: "Er wacht niemand.",
   anyTopic: "elk onderwerp",
   broadcast: "Bericht aan wie dienst heeft",
-  broadcastText: "Iedereen op dienst ziet dit meteen in de console, en krijgt het ook als melding of mail.",
+  broadcastText: "Iedereen op dienst ziet dit meteen op het scherm, en krijgt het ook als melding of mail.",
   broadcastLabel: "Bericht",
   broadcastSend: "Verstuur aan iedereen op dienst",
   broadcastSent: (count: number) => (count === 0 ? "Er is niemand op dienst: het bericht is aan niemand gegaan." : `Verstuurd aan ${people(count)}.`),
@@ -124,6 +124,7 @@ export const nl = {
   joinedText: "De beller ziet dat je meeleest. Wat jij en de vrijwilliger elkaar hieronder schrijven, ziet de beller niet.",
   asidesName: (name: string) => `Onder elkaar, met ${name}`,
   asideLabel: (name: string) => `Bericht aan ${name}`,
+  nothingYet: "Er is nog niets geschreven.",
   asidesNone: "Nog niets. Alleen jullie twee zien dit.",
   part: "Ga weer weg",
   over: { ended: "Het gesprek waarin je meelas, is afgelopen.", parted: "Je leest niet meer mee." },

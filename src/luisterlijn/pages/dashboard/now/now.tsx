@@ -34,6 +34,7 @@ function NextDay({ coverages }: { coverages: Coverages }): JSX.Element {
         <p class="full">{known ? daySentence(coverages) : partTexts().fetching}</p>
         {known && <Strip coverages={coverages} />}
       </div>
+      <p class="soft">{coverageTexts().key}</p>
     </section>
   );
 }

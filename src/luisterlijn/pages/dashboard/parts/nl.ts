@@ -34,7 +34,7 @@ const problems: Record<string, string> = {
   last_administrator: "Dan heeft de lijn geen beheerder meer. Maak eerst iemand anders beheerder, en laat die inloggen.",
   bad_request: "Iets klopt nog niet. Kijk de velden na.",
   not_found: "Dit bestaat niet meer. Iemand anders heeft het net weggehaald.",
-  no_such_person: "Deze mens staat niet meer in de lijst.",
+  no_such_person: "Deze persoon staat niet meer in de lijst.",
   no_such_shift: "Deze dienst staat niet meer in het rooster.",
   no_such_sign_up: "Deze inschrijving is er niet meer.",
   no_such_swap: "Dit ruilen is er niet meer.",

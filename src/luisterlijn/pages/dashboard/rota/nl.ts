@@ -2,7 +2,7 @@
 import type { SignUpShown, SwapShown } from "../../shared/protocol.ts";
 import type { Fill } from "./words.ts";
 
-const people = (count: number): string => (count === 1 ? "1 mens" : `${count} mensen`);
+const people = (count: number): string => (count === 1 ? "1 persoon" : `${count} mensen`);
 const diensten = (count: number): string => (count === 1 ? "1 dienst" : `${count} diensten`);
 
 const fill: Record<Fill, (short: number) => string> = {
@@ -169,8 +169,10 @@ export const nl = {
   publishDry: "Bekijk eerst",
   publishWould: (count: number) => (count === 0 ? "Er komen geen nieuwe diensten bij." : `Er komen ${diensten(count)} bij.`),
   publishHoles: (count: number) => (count === 0 ? "Er zijn dan geen gaten." : count === 1 ? "Er is dan nog één gat:" : `Er zijn dan nog ${count} gaten:`),
+  publishLeft: (count: number) => (count === 0 ? "Er zijn nu geen gaten." : count === 1 ? "Er is nu nog één gat." : `Er zijn nu nog ${count} gaten.`),
+  toHoles: "Bekijk de gaten",
   publishYes: (day: string) => `Publiceer tot en met ${day}`,
-  published: (count: number) => `Gepubliceerd: ${diensten(count)}.`,
+  published: (count: number) => `Gepubliceerd: ${diensten(count)}. Vrijwilligers kunnen zich nu inschrijven.`,
   moreHoles: (count: number) => `En nog ${count}.`,
   swapsLead: "Vrijwilligers ruilen onderling. Wat je goed moet vinden, staat bovenaan.",
   swapsNone: "Niemand wil nu ruilen.",
@@ -180,7 +182,7 @@ export const nl = {
   swapWants: (name: string, when: string) => `In ruil voor ${name}, ${when}.`,
   swapYes: "Goed",
   swapYesHead: "Dit ruilen goedvinden?",
-  swapYesText: "De diensten wisselen meteen van mens. Beiden krijgen bericht.",
+  swapYesText: "De diensten wisselen meteen van persoon. Beiden krijgen bericht.",
   swapNo: "Niet goed",
   swapNoHead: "Dit ruilen niet goedvinden?",
   swapNoText: "Alles blijft zoals het was. Beiden krijgen bericht.",

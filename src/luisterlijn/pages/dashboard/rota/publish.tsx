@@ -1,6 +1,7 @@
 /** Publishing: first what it would make and which holes there would be, then, only if wanted, done. */
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
+import { to } from "../../shared/hash.ts";
 import { post } from "../../shared/http.ts";
 import type { PublishGiven, Published } from "../../shared/protocol.ts";
 import { capital } from "../../shared/when.ts";
@@ -35,6 +36,21 @@ function Leaves({ would }: { would: Published }): JSX.Element {
   );
 }
 
+/** What was published, and where to see what it leaves open. */
+function Done({ made }: { made: Published }): JSX.Element {
+  const t = rotaTexts();
+  return (
+    <div class="notice between">
+      <p>{`${t.published(made.shifts)} ${t.publishLeft(made.holes.length)}`}</p>
+      {made.holes.length > 0 && (
+        <a class="go" href={to("coverage")}>
+          {t.toHoles}
+        </a>
+      )}
+    </div>
+  );
+}
+
 export function Publish(): JSX.Element {
   const t = rotaTexts();
   const form = useForm<{ until: string }>({ until: addDays(today(), AHEAD_DAYS) });
@@ -49,10 +65,10 @@ export function Publish(): JSX.Element {
   const done = (made: Published): void => {
     would.value = null;
     set(form, "until", form.draft.value.until);
-    said.value = t.published(made.shifts);
+    published.value = made;
     void refresh();
   };
-  const said = useSignal("");
+  const published = useSignal<Published | null>(null);
   const ready = would.value?.until === form.draft.value.until ? would.value : null;
   return (
     <section class="stack" aria-labelledby="publish">
@@ -65,7 +81,7 @@ export function Publish(): JSX.Element {
       </FormArea>
       <div class="stack near" role="status">
         {ready && <Leaves would={ready.made} />}
-        {!ready && said.value && <p class="notice">{said.value}</p>}
+        {!ready && published.value && <Done made={published.value} />}
       </div>
       <TroubleNote trouble={publish.trouble.value} />
       {ready && (
