@@ -30,6 +30,7 @@ WHO: tuple[tuple[str, str, Role], ...] = (
     ("anna@voorbeeld.example", "Anna Voorbeeld", "volunteer"),
     ("bram@voorbeeld.example", "Bram Verzonnen", "volunteer"),
     ("cora@voorbeeld.example", "Cora Bedacht", "coordinator"),
+    ("dora@voorbeeld.example", "Dora Denkbeeldig", "administrator"),
 )
 CROWD_VOLUNTEERS = 6
 SAYINGS = (
@@ -285,7 +286,7 @@ def _announce(node: Served, crowd: int) -> None:
 
     caller       {node.url}/
     volunteer    {node.url}/console      {WHO[0][0]}  or  {WHO[1][0]}
-    coordinator  {node.url}/dashboard    {WHO[2][0]}
+    coordinator  {node.url}/dashboard    {WHO[2][0]}  (administrator: {WHO[3][0]})
     password     {PASSWORD}
     metrics      {node.internal_url}/metrics
 """)
