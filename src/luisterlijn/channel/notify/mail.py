@@ -43,7 +43,9 @@ class MailSender:
             raise NotSentError("the mail server refused the log-in of the line") from error
         except aiosmtplib.SMTPResponseException as error:
             raise NotSentError(f"the mail server answered {error.code}", for_good=_stays([error.code])) from error
-        except (aiosmtplib.SMTPException, OSError, ssl.SSLError, ValueError) as error:
+        except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+            if any(isinstance(one, ssl.SSLCertVerificationError) for one in (error, error.__cause__)):
+                raise NotSentError("the certificate of the mail server is not trusted here") from error
             raise NotSentError(f"the mail server cannot be used ({type(error).__name__})") from error
 
     def _message(self, address: str, letter: Letter) -> EmailMessage:
