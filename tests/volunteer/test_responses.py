@@ -6,17 +6,19 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from luisterlijn.errors import RefusedError
 from luisterlijn.sql.database import Database
-from luisterlijn.volunteer import callout
+from luisterlijn.volunteer import callout, leaving
+from luisterlijn.volunteer.people import Acting
 from luisterlijn.volunteer.responses import Answered, Said
 from tests.calling import BOTH, LINKS, Calling
 from tests.rota import NOW, local
+from tests.volunteer.crowd import DORA
 
 HOURS = timedelta(hours=1)
 
@@ -189,8 +191,6 @@ async def test_yes_a_hard_rule_stands_against_is_blocked_and_leaves_nothing(rota
     await rota.told()
     assert await rota.says("anna", "yes") == "blocked"
     assert (await rota.state(number), await rota.told()) == (("running", 1, 0), [])
-    await rota.change("bram", adult_from=date(2027, 1, 1), active=False)
-    assert await rota.says("bram", "yes") == "blocked"
 
 
 async def test_yes_to_a_no_show_takes_the_place_on_that_shift(rota: Calling) -> None:
@@ -230,3 +230,43 @@ async def test_of_ten_yes_at_once_as_many_win_as_are_needed(rota: Calling, nodes
     assert [name for name in names if await rota.of_person(name)] == winners
     said = Counter(answer for *_, answer in await rota.asks())
     assert said == {"yes": need, "too_late": 10 - need, None: 2}
+
+
+async def stop(rota: Calling, name: str) -> None:
+    """Somebody takes part no more."""
+    acting = Acting(rota.settings, DORA, NOW)
+    async with rota.database.transaction() as connection:
+        await leaving.deactivate(connection, acting, name)
+
+
+@pytest.mark.parametrize("said", [None, "yes", "no"])
+async def test_link_of_who_takes_part_no_more_is_over(rota: Calling, number: str, said: Said | None) -> None:
+    assert await rota.says("anna", None) == "open"
+    await stop(rota, "anna")
+    assert await rota.says("anna", said) == "expired"
+    assert ([answer for *_, answer in await rota.asks()], await rota.state(number)) == ([None, None], ("running", 1, 0))
+
+
+async def test_round_waits_for_nobody_who_takes_part_no_more(rota: Calling, number: str) -> None:
+    await rota.says("bram", "no")
+    await rota.step(number)
+    assert await rota.asked() == ["anna", "bram"]
+    await stop(rota, "anna")
+    await rota.step(number)
+    assert await rota.asked() == ["anna", "bram", "cora"]
+
+
+async def test_round_still_waits_for_the_others_of_who_takes_part_no_more(rota: Calling, number: str) -> None:
+    await stop(rota, "anna")
+    await rota.step(number)
+    assert await rota.asked() == ["anna", "bram"]
+    await rota.says("bram", "no")
+    await rota.step(number)
+    assert await rota.asked() == ["anna", "bram", "cora"]
+
+
+async def test_repetition_leaves_out_who_takes_part_no_more(rota: Calling, number: str) -> None:
+    await stop(rota, "anna")
+    async with rota.database.transaction() as connection:
+        await callout.repeat(connection, rota.of, number, NOW, by="cora")
+    assert [(turn, name) for turn, _, name, _ in await rota.asks()] == [(1, "anna"), (1, "bram"), (2, "bram")]

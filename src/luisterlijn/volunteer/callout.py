@@ -12,14 +12,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, select, update
+from sqlalchemy import ColumnElement, Row, and_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luisterlijn.errors import RefusedError
 from luisterlijn.sql.audit import SYSTEM, note
-from luisterlijn.sql.tables import call_out, call_out_ask
+from luisterlijn.sql.tables import call_out, call_out_ask, person
 from luisterlijn.sql.telling import tell
 from luisterlijn.volunteer import callout_letters
 from luisterlijn.volunteer.callout_need import CallOut, Gap, State
@@ -119,6 +119,18 @@ async def repeat(connection: AsyncConnection, rota: RotaOf, number: str, now: da
     await _ask(connection, rota, row, found, now)
 
 
+async def hurry(connection: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
+    """Let the running rounds of these call-outs be over in which nobody is left who may still answer."""
+    silent = (
+        select(call_out_ask.c.id)
+        .join_from(call_out_ask, person, call_out_ask.c.volunteer == person.c.id)
+        .where(call_out_ask.c.call_out == call_out.c.id, call_out_ask.c.round == call_out.c.round)
+        .where(call_out_ask.c.answer.is_(None), person.c.active)
+    )
+    over = which & (call_out.c.state == "running") & ~silent.exists()
+    await connection.execute(update(call_out).where(over).values(next_at=now))
+
+
 async def running(connection: AsyncConnection, rota: RotaOf, number: str, *, or_in: Collection[State] = ()) -> Row[Any]:
     """The row of a call-out that runs, held until the end of the transaction.
 
@@ -214,8 +226,13 @@ async def _revive(connection: AsyncConnection, number: str) -> None:
 
 
 async def _asked(connection: AsyncConnection, number: str) -> Sequence[Asked]:
-    columns = call_out_ask.c.round, call_out_ask.c.stage, call_out_ask.c.volunteer, call_out_ask.c.answer
-    wanted = select(*columns).where(call_out_ask.c.call_out == number).order_by(call_out_ask.c.id)
+    ask = call_out_ask.c
+    wanted = (
+        select(ask.round, ask.stage, ask.volunteer, ask.answer, ~person.c.active)
+        .join_from(call_out_ask, person, ask.volunteer == person.c.id)
+        .where(ask.call_out == number)
+        .order_by(ask.id)
+    )
     return [Asked(*row) for row in await connection.execute(wanted)]
 
 

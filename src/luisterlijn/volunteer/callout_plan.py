@@ -51,12 +51,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One ask of this call-out. `answer` None: nothing yet."""
+    """One ask of this call-out. `answer` None: nothing yet. `gone`: who was asked takes part no more."""
 
     round: int
     who: Who
     volunteer: str
     answer: Literal["yes", "no", "too_late"] | None = None
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,8 @@ def next_step(
 def again(stages: Sequence[Stage], asked: Sequence[Asked], now: datetime) -> Ask | None:
     """The people of the running stage who have not answered yet, once more; None where there are none."""
     who = max(asked, key=lambda one: one.round).who if asked else None
-    answered = {one.volunteer for one in asked if one.answer is not None}
-    silent = [one.volunteer for one in asked if one.who == who and one.volunteer not in answered]
+    out = {one.volunteer for one in asked if one.answer is not None or one.gone}
+    silent = [one.volunteer for one in asked if one.who == who and one.volunteer not in out]
     wait = next((stage.wait for stage in stages if stage.who == who), None)
     if who is None or wait is None or not silent:
         return None
@@ -148,9 +149,9 @@ def _turn(call_out: str, one: Candidate) -> tuple[bool, bool, int, datetime, byt
 
 
 def _unanswered(asked: Sequence[Asked]) -> bool:
-    """Whether somebody of the last round has not answered."""
+    """Whether somebody of the last round has not answered and still may."""
     last = max((one.round for one in asked), default=0)
-    return any(one.answer is None for one in asked if one.round == last)
+    return any(one.answer is None and not one.gone for one in asked if one.round == last)
 
 
 def _rounds(asked: Sequence[Asked]) -> Counter[Who]:

@@ -9,9 +9,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luisterlijn.sql.audit import note
-from luisterlijn.sql.tables import person, session, sign_up
+from luisterlijn.sql.tables import call_out, call_out_ask, person, session, sign_up
 from luisterlijn.sql.telling import tell
-from luisterlijn.volunteer import invitation, people, rights, signup
+from luisterlijn.volunteer import callout, invitation, people, rights, signup
 from luisterlijn.volunteer.card import Person
 from luisterlijn.volunteer.people import Acting
 from luisterlijn.volunteer.rota import RotaOf
@@ -20,7 +20,8 @@ from luisterlijn.volunteer.rota import RotaOf
 async def deactivate(connection: AsyncConnection, acting: Acting, person_id: str) -> tuple[Person, Collection[str]]:
     """Let somebody take part no more; their record stays. Whose duty that changed is returned beside them.
 
-    Sessions end, open pages close at the next look, links and the calendar stop working, and sign-ups are withdrawn.
+    Sessions end, open pages close at the next look, links and the calendar stop working, sign-ups are withdrawn, and no
+    call-out waits for their answer.
 
     Raises:
         RefusedError: `no_such_person` or `last_administrator`.
@@ -36,6 +37,7 @@ async def deactivate(connection: AsyncConnection, acting: Acting, person_id: str
     await connection.execute(update(person).where(person.c.id == person_id).values(**gone))
     await connection.execute(delete(session).where(session.c.person == person_id))
     await invitation.end(connection, [person_id], acting.now)
+    await _answer_no_more(connection, acting, person_id)
     touched = await _withdraw_all(connection, acting, person_id)
     await _told(connection, acting, person_id, "person.deactivated")
     return replace(known, active=False), touched
@@ -56,6 +58,14 @@ async def activate(connection: AsyncConnection, acting: Acting, person_id: str) 
     await connection.execute(update(person).where(person.c.id == person_id).values(active=True))
     await _told(connection, acting, person_id, "person.activated")
     return replace(known, active=True)
+
+
+async def _answer_no_more(connection: AsyncConnection, acting: Acting, person_id: str) -> None:
+    """Let no call-out wait for them; before any shift is locked, as those do who answer."""
+    theirs = select(call_out_ask.c.call_out).where(
+        call_out_ask.c.volunteer == person_id, call_out_ask.c.answer.is_(None)
+    )
+    await callout.hurry(connection, (call_out.c.line == acting.line) & call_out.c.id.in_(theirs), acting.now)
 
 
 async def _withdraw_all(connection: AsyncConnection, acting: Acting, person_id: str) -> Collection[str]:

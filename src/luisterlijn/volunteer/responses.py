@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from luisterlijn.errors import RefusedError
 from luisterlijn.facts import Channel
 from luisterlijn.sql.audit import note
-from luisterlijn.sql.tables import call_out, call_out_ask
+from luisterlijn.sql.tables import call_out, call_out_ask, person
 from luisterlijn.sql.telling import tell
 from luisterlijn.volunteer import callout, signup
 from luisterlijn.volunteer.absence import no_shows
@@ -48,7 +48,11 @@ async def answer(
         RefusedError: `no_such_link`.
     """
     number = links.read("callout", token)
-    known = select(call_out_ask.c.call_out, call_out_ask.c.volunteer).where(call_out_ask.c.id == number)
+    known = (
+        select(call_out_ask.c.call_out, call_out_ask.c.volunteer, person.c.active)
+        .join_from(call_out_ask, person, call_out_ask.c.volunteer == person.c.id)
+        .where(call_out_ask.c.id == number)
+    )
     ask = None if number is None else (await connection.execute(known)).one_or_none()
     row = None if ask is None else await _held(connection, rota.line, ask.call_out)
     if ask is None or row is None:
@@ -59,6 +63,8 @@ async def answer(
     if given is not None:
         return _shown(row, SHOWN[given])
     state = _state(row, next(one.expires_at for one in asks if one.id == number), now)
+    if not ask.active:
+        state = "expired"
     if said is None or state == "expired":
         return _shown(row, state)
     return _shown(row, await _take(connection, rota, row, ask.volunteer, said, now))
@@ -88,7 +94,7 @@ async def _take(
     """Take a first answer."""
     if said == "no":
         await _keep(connection, rota, row, who, "no", now)
-        await _hurry(connection, row, now)
+        await callout.hurry(connection, call_out.c.id == row.id, now)
         return "no"
     if row.state == "filled":
         await _keep(connection, rota, row, who, "too_late", now)
@@ -142,12 +148,3 @@ async def _keep(
     await connection.execute(update(call_out_ask).where(mine).values(**given))
     await tell(connection, rota.line, "callout.answered", now, callout=row.id, volunteer=who, answer=said)
     await note(connection, rota.line, now, who, "callout.answered", row.id, answer=said, sign_up=sign_up)
-
-
-async def _hurry(connection: AsyncConnection, row: Row[Any], now: datetime) -> None:
-    """A round in which everybody has answered is over."""
-    silent = select(call_out_ask.c.id).where(
-        call_out_ask.c.call_out == row.id, call_out_ask.c.round == row.round, call_out_ask.c.answer.is_(None)
-    )
-    if row.state == "running" and (await connection.execute(silent.limit(1))).one_or_none() is None:
-        await connection.execute(update(call_out).where(call_out.c.id == row.id).values(next_at=now))
