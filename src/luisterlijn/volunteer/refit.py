@@ -39,12 +39,13 @@ async def refit(
         if not await mover.move(connection, one):
             removed.append(one)
             await signup.withdraw(connection, rota, one.id, now, by=by, why="unfit", refill=False)
-    await letters.write_all(connection, rota, "changed", mover.moved, now)
     waited = {one.shift for one in there if one.state == "waiting"}
     freed = {one.shift for one in removed if one.state == "signed"}
+    up: set[str] = set()
     for before, after in by_id.values():  # last: who moves up fits the shift as it is now, and is told that alone
         if after.id in waited and (after.id in freed or after.maximum != before.maximum):
-            await move_up(connection, rota, after, now)
+            up |= {one.id for one in await move_up(connection, rota, after, now)}
+    await letters.write_all(connection, rota, "changed", [one for one in mover.moved if one.id not in up], now)
     return removed
 
 
