@@ -13,6 +13,7 @@ from luisterlijn import demo
 from luisterlijn.app import Node
 from luisterlijn.live.embedded import EmbeddedValkey
 from luisterlijn.live.tasks import cancelled, spawn
+from luisterlijn.volunteer.profile import ROLES
 from tests.doors import walk_in
 from tests.journeys.house import settings
 
@@ -56,6 +57,12 @@ async def test_people_of_the_demo_are_added_once(node: Node) -> None:
     first = await demo._seeded(node.database, 0, node.settings.line)
     again = await demo._seeded(node.database, 0, node.settings.line)
     assert (first, again) == ([], [])
+
+
+async def test_demo_names_somebody_of_every_role_to_try(node: Node, capsys: pytest.CaptureFixture[str]) -> None:
+    demo._announce(node, 0)
+    said = capsys.readouterr().out
+    assert {role for email, _, role in demo.WHO if email in said} == set(ROLES)
 
 
 def test_settings_of_the_demo_have_room_for_a_crowd() -> None:
