@@ -12,7 +12,7 @@ from playwright.async_api import Browser, Page, async_playwright
 from luisterlijn.app import Node
 from luisterlijn.live.embedded import EmbeddedValkey
 from tests.journeys.caller import visitor
-from tests.journeys.house import add_people, settings
+from tests.journeys.house import PATIENT, QUICK, add_people, settings
 from tests.journeys.looks import LOOKS
 
 QUIET = [
@@ -61,9 +61,13 @@ async def house_valkey(tmp_path: Path) -> AsyncIterator[EmbeddedValkey]:
 
 
 @pytest.fixture
-async def node(tmp_path: Path, house_valkey: EmbeddedValkey, database_url: str) -> AsyncIterator[Node]:
+async def node(
+    request: pytest.FixtureRequest, tmp_path: Path, house_valkey: EmbeddedValkey, database_url: str
+) -> AsyncIterator[Node]:
     """A node with Anna, Bram (volunteers) and Cora (coordinator)."""
-    async with Node(settings(data_dir=tmp_path, valkey_url=house_valkey.url, database_url=database_url)) as node:
+    timing = PATIENT if "seen" in request.fixturenames else QUICK
+    options = settings(data_dir=tmp_path, valkey_url=house_valkey.url, database_url=database_url, timing=timing)
+    async with Node(options) as node:
         await node.database.wait_ready()
         await add_people(node.database, "anna", "bram", may_take_two=True)
         await add_people(node.database, "cora", role="coordinator")

@@ -27,6 +27,8 @@ from tests.doors import HASH, walk_in
 
 SECRET = "not-a-secret-but-long-enough-for-a-test"
 QUICK: dict[str, Any] = {"heartbeat": 1, "rest": 0, "rest_heavy": 4, "volunteer_grace": 5, "caller_grace": 6}
+PATIENT: dict[str, Any] = QUICK | {"volunteer_grace": 60, "caller_grace": 60}
+"""For pages that axe looks at: on a busy machine it holds a page up for seconds, and nobody is gone meanwhile."""
 
 
 def settings(**overrides: Any) -> Settings:
