@@ -7,7 +7,7 @@ PAGES := src/luisterlijn/pages
 CROWD ?= 0
 UPGRADE ?=
 ARGS ?=
-JOBS ?= 3
+JOBS ?= 0
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -21,7 +21,7 @@ help: ## this list
 demo: setup ## a line of your own with volunteers in it, until Ctrl-C (CROWD=30: and thirty callers)
 	@exec luisterlijn demo --crowd $(CROWD)
 
-test: setup browser static ## every check and every test, the ones in a browser too (ARGS: passed to pytest; JOBS: so many at once)
+test: setup browser static ## every check and every test, the ones in a browser too (ARGS: passed to pytest; JOBS=3: three at once)
 	@echo "- tests"
 	@python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
