@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, text, update
+from sqlalchemy import insert, update
 
 from luisterlijn.facts import Channel
 from luisterlijn.sql.database import Database
@@ -159,27 +159,3 @@ async def test_show_rate_leaves_out_who_walked_in_stood_by_or_withdrew(rota: Rot
     await signed(rota, "carl", await rota.shift(), state="withdrawn")
     async with rota.database.transaction() as connection:
         assert await covered.show_rate(connection, "demo", END, 0.5) == 11 / 21
-
-
-YEAR = """
-    INSERT INTO shift (id, line, day, name, starts_at, ends_at, minimum, target, channels, state)
-    SELECT 's' || number, 'demo', current_date, '', begins, begins + interval '20 minutes', 2, 2, '{chat}', 'published'
-    FROM generate_series(0, 364 * 55 - 1) AS number,
-        LATERAL (SELECT timestamptz '2026-01-01Z' + number * interval '26 minutes') AS at (begins)
-"""
-DAYS_OF_IT = """
-    INSERT INTO sign_up (id, line, shift, volunteer, starts_at, ends_at, state, how, since)
-    SELECT 'u' || id || who, line, id, who, starts_at, ends_at, 'signed', 'self', 0
-    FROM shift, unnest('{anna,bram}'::text[]) AS who WHERE starts_at BETWEEN '2026-04-30Z' AND '2026-05-10Z'
-"""
-
-
-async def test_people_planned_for_a_day_are_found_without_reading_a_year_of_shifts(rota: Rota) -> None:
-    wanted = covered._planned("demo", BEGIN, BEGIN + timedelta(days=1))
-    async with rota.database.transaction() as connection:
-        for one in (YEAR, DAYS_OF_IT, "ANALYZE person", "ANALYZE shift", "ANALYZE sign_up"):
-            await connection.execute(text(one))
-        asked = str(wanted.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True}))
-        assert len((await connection.exec_driver_sql(asked)).all()) == 2 * 56
-        plan = [row[0].strip() for row in await connection.exec_driver_sql(f"EXPLAIN {asked}")]
-    assert [line for line in plan if "Seq Scan on shift" in line or "Seq Scan on sign_up" in line] == [], plan

@@ -139,8 +139,6 @@ def _planned(line: str, begin: datetime, end: datetime) -> Select[Any]:
     own = case((func.cardinality(sign_up.c.channels) > 0, sign_up.c.channels), else_=shift.c.channels)
     comes = or_(sign_up.c.missed_at.is_(None), sign_up.c.checked_in_at.is_not(None))
     until = case((comes, sign_up.c.ends_at), else_=sign_up.c.missed_at)
-    # a shift is when its people are; without these bounds PostgreSQL reads a year of shifts to find a day of them
-    near = shift.c.line == line, shift.c.ends_at > begin - LONGEST, shift.c.ends_at <= end + 2 * LONGEST
     return (
         select(
             sign_up.c.starts_at,
@@ -149,12 +147,12 @@ def _planned(line: str, begin: datetime, end: datetime) -> Select[Any]:
             func.dense_rank().over(order_by=sign_up.c.volunteer).label("number"),
         )
         .join_from(sign_up, person, sign_up.c.volunteer == person.c.id)
-        .outerjoin(shift, and_(sign_up.c.shift == shift.c.id, *near))
+        .outerjoin(shift, sign_up.c.shift == shift.c.id)
         .where(
             sign_up.c.line == line,
             sign_up.c.state == "signed",
             ~sign_up.c.standby,
-            or_(sign_up.c.shift.is_(None), and_(shift.c.state == "published", ~shift.c.standby)),
+            or_(shift.c.id.is_(None), and_(shift.c.state == "published", ~shift.c.standby)),
             person.c.active,
             sign_up.c.ends_at > begin,
             sign_up.c.ends_at <= end + LONGEST,
