@@ -14,8 +14,11 @@ from sqlalchemy.exc import DBAPIError
 
 from luisterlijn.errors import StoreAwayError
 from luisterlijn.live.tasks import cancelled, spawn
+from luisterlijn.sql import database as module
 from luisterlijn.sql.database import CONNECT_SECONDS, POOL, WAITING, Database
 from luisterlijn.sql.embedded import EmbeddedPostgres
+
+PATIENCE = 5.0
 
 
 async def one(database: Database) -> int:
@@ -141,6 +144,31 @@ async def test_two_that_wait_for_one_another_are_no_mistake(database: Database) 
         return "done"
 
     assert sorted(await asyncio.gather(lock(1, 2), lock(2, 1))) == ["again", "done"]
+
+
+async def test_node_that_hangs_lets_go_of_what_it_holds(
+    database_url: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LEFT_SECONDS", 0.2)
+    held = asyncio.Event()
+    async with Database(database_url, home).opened() as hangs, Database(database_url, home).opened() as goes_on:
+
+        async def hang() -> None:
+            async with hangs.transaction() as connection:
+                await connection.execute(text("SELECT pg_advisory_xact_lock(3)"))
+                held.set()
+                await let_go.wait()
+                await connection.execute(text("SELECT 1"))
+
+        let_go = asyncio.Event()
+        hanging = spawn(hang(), name="hanging")
+        await held.wait()
+        async with asyncio.timeout(PATIENCE), goes_on.transaction() as connection:
+            await connection.execute(text("SELECT pg_advisory_xact_lock(3)"))
+        let_go.set()
+        with pytest.raises(StoreAwayError):
+            await hanging
+        assert await one(hangs) == 1
 
 
 async def test_readers_are_served_while_many_wait_for_one_another(database: Database) -> None:

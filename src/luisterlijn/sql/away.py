@@ -18,6 +18,7 @@ AWAY_STATES = frozenset(
         "57P02",  # another process of it crashed
         "57P03",  # starting up or shutting down
         "25006",  # a standby after a failover: read-only
+        "25P03",  # ended by the server: this process hung in the middle of a transaction
         "40P01",  # two waited for one another: nothing was changed, and the next try is served
     }
 )

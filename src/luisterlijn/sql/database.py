@@ -11,9 +11,10 @@ import random
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import structlog
-from sqlalchemy import URL, make_url, text
+from sqlalchemy import URL, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -30,6 +31,9 @@ COMMAND_SECONDS = 10.0
 POOL = 8
 WAITING = 4
 """So many of the connections at most wait for rows that others hold: the rest is for those who read."""
+
+LEFT_SECONDS = 30
+"""A transaction in which nothing happens for so long is rolled back: its node hangs, and others wait for what it holds."""
 
 WATCH_SECONDS = 1.0
 ALIVE_SECONDS = 1.0
@@ -176,7 +180,7 @@ class Database:
 
 
 def _engine(url: str) -> AsyncEngine:
-    return create_async_engine(
+    engine = create_async_engine(
         _asyncpg_url(url),
         pool_size=POOL,
         max_overflow=0,
@@ -185,6 +189,13 @@ def _engine(url: str) -> AsyncEngine:
         hide_parameters=True,  # an error may be logged; a person's name may not
         connect_args={"timeout": CONNECT_SECONDS, "command_timeout": COMMAND_SECONDS},
     )
+    event.listen(engine.sync_engine, "connect", _greet)
+    return engine
+
+
+def _greet(connection: Any, _: object) -> None:
+    """Said, not asked for while connecting: poolers in between refuse what they do not know."""
+    connection.run_async(lambda driver: driver.execute(f"SET idle_in_transaction_session_timeout = '{LEFT_SECONDS}s'"))
 
 
 def _asyncpg_url(url: str) -> URL:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager, suppress
 
@@ -11,6 +12,9 @@ from luisterlijn.errors import EngineAwayError, StoreAwayError
 from luisterlijn.volunteer.rota import RotaOf
 from luisterlijn.web.doors import Doors
 
+LONGEST_SECONDS = 2.0
+"""Whoever asked waits no longer for a silent Valkey: their change is kept."""
+
 
 async def told(doors: Doors, volunteers: Collection[str] = ()) -> None:
     """Let the facts of a change be told now, and the engine know the duty of these volunteers as it is now.
@@ -19,8 +23,9 @@ async def told(doors: Doors, volunteers: Collection[str] = ()) -> None:
     """
     doors.relay.wake()
     if volunteers:
-        with suppress(EngineAwayError, StoreAwayError):
-            await doors.roster.sync(set(volunteers))
+        with suppress(EngineAwayError, StoreAwayError, TimeoutError):
+            async with asyncio.timeout(LONGEST_SECONDS):
+                await doors.roster.sync(set(volunteers))
 
 
 @asynccontextmanager
