@@ -12,6 +12,7 @@ from luisterlijn.app import Node
 from luisterlijn.errors import EngineAwayError, StoreAwayError
 from luisterlijn.facts import PersonChanged
 from luisterlijn.sql.telling import tell
+from luisterlijn.web import told as module
 from luisterlijn.web.told import told
 
 
@@ -42,3 +43,13 @@ async def test_told_while_a_store_is_away_leaves_it_to_the_next_sync(
     await told(node._doors, ["va", "vb", "va"])
     await told(node._doors)
     assert asked == [{"va", "vb"}]
+
+
+async def test_told_holds_nobody_up_while_a_store_is_silent(node: Node, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def sync(_: Collection[str]) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(node._doors.roster, "sync", sync)
+    monkeypatch.setattr(module, "LONGEST_SECONDS", 0.01)
+    async with asyncio.timeout(5):
+        await told(node._doors, ["va"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,12 +12,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luisterlijn import settings as settings_module
-from luisterlijn.channel.notify.courier import Courier
+from luisterlijn.channel.notify.courier import MOST_AT_ONCE, Courier
 from luisterlijn.channel.notify.push import PushSender, key_of
 from luisterlijn.channel.notify.senders import senders
 from luisterlijn.channel.notify.words import House
+from luisterlijn.errors import StoreAwayError
 from luisterlijn.facts import parse
 from luisterlijn.sql.database import Database
 from luisterlijn.sql.tables import message, person, way
@@ -58,7 +61,7 @@ class Post:
         return [(row.kind, row.failing_since is not None, row.trouble) for row in rows]
 
 
-def courier(database: Database, port: int) -> Courier:
+def courier(database: Database, port: int, **more: Any) -> Courier:
     settings = settings_module.load(
         environment={},
         secret=SECRET,
@@ -68,6 +71,7 @@ def courier(database: Database, port: int) -> Courier:
             "tries": 3,
             "retry": 20,
             "timeout": 1,
+            **more,
         },
     )
     house = House("Luisterlijn", ZoneInfo("Europe/Amsterdam"), lambda: "https://x.example", Links(SECRET, "demo"))
@@ -202,6 +206,65 @@ async def test_slow_mail_server_holds_up_neither_push_nor_the_next_message(noor:
             await asyncio.sleep(0.01)
     running.cancel()
     assert noor.box.taken == []
+
+
+async def test_urgent_message_waits_behind_none_that_a_slow_server_holds_up(noor: Post) -> None:
+    noor.box.slow = 30
+    slow = courier(noor.database, noor.box.port, timeout=30)
+    for number in range(MOST_AT_ONCE + 1):
+        await noor.write(key=str(number))
+    running = asyncio.get_running_loop().create_task(slow.run())
+    async with asyncio.timeout(10):
+        while len(noor.browser.taken) < MOST_AT_ONCE:
+            await asyncio.sleep(0.01)
+        await noor.write("callout_exhausted", key="urgent", starts_at=NOW.isoformat(), ends_at=NOW.isoformat())
+        slow.told(parse("1-0", {"kind": "message.due", "at": "0", "message": "1"}))
+        while len(noor.browser.taken) == MOST_AT_ONCE:
+            await asyncio.sleep(0.01)
+    running.cancel()
+    assert (noor.browser.taken[-1]["title"].partition(":")[0], noor.box.taken) == ("Niemand gevonden", [])
+
+
+async def test_letter_taken_while_postgresql_is_away_for_a_moment_is_sent_once(
+    noor: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await noor.write()
+    here, away = noor.database.transaction, [0]
+
+    @asynccontextmanager
+    async def flaky(**more: Any) -> AsyncIterator[AsyncConnection]:
+        async with here(**more) as connection:
+            yield connection
+            if noor.box.taken and away[0] < 3:
+                away[0] += 1
+                raise StoreAwayError
+
+    monkeypatch.setattr(noor.database, "transaction", flaky)
+    await noor.courier.step(NOW)
+    monkeypatch.undo()
+    assert (away, await noor.courier.step(NOW + timedelta(minutes=5)), len(noor.box.taken)) == ([3], 0, 1)
+    assert await noor.kept() == [("sent", {"mail": ("sent", 1), "push": ("sent", 1)})]
+
+
+async def test_message_nobody_foresaw_stops_no_other(noor: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep = noor.courier._keep
+
+    async def odd(number: int, *more: Any) -> None:
+        if number == first:
+            raise KeyError
+        await keep(number, *more)
+
+    first = await noor.write(key="odd")
+    monkeypatch.setattr(noor.courier, "_keep", odd)
+    running = asyncio.get_running_loop().create_task(noor.courier.run())
+    async with asyncio.timeout(10):
+        while len(noor.box.taken) < 1:
+            await asyncio.sleep(0.01)
+        await noor.write(key="good")
+        while (await noor.kept())[1][0] != "sent":
+            await asyncio.sleep(0.01)
+    assert not running.done()
+    running.cancel()
 
 
 async def test_try_of_one_way_goes_by_that_way_alone(noor: Post) -> None:

@@ -1,7 +1,8 @@
 """Takes the messages that are due, sends each by every way of its person, and keeps what became of it.
 
 Every node has a courier. One takes a message by moving its `due_at` ahead, so that no other does meanwhile; should it die,
-the message is due again a little later. A way that failed is tried again, later each time; one that worked is not.
+the message is due again a little later. A way that failed is tried again, later each time; one that worked is not. A letter
+goes out twice only where its courier died, or PostgreSQL stayed away, after it was taken and before that was kept.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import Executable, bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from luisterlijn import clock
@@ -31,6 +32,9 @@ log = structlog.get_logger()
 
 LOOK_SECONDS = 1.0
 MOST_AT_ONCE = 100
+MORE_URGENT = 100
+"""So many more at once where something urgent waits behind messages that a slow server holds up."""
+
 LONGEST = timedelta(days=1)
 
 
@@ -64,6 +68,7 @@ class Courier:
     ) -> None:
         self._database, self._line, self._settings = database, line, settings
         self._senders, self._house = senders, house
+        self._lease = 2 * settings.timeout + timedelta(seconds=10)
         self._asked = asyncio.Event()
         self._going = 0
 
@@ -83,7 +88,7 @@ class Courier:
                 self._asked.clear()
                 now = clock.now()
                 try:
-                    for due in await self._take(now, MOST_AT_ONCE - self._going):
+                    for due in await self._take(now, self._going):
                         self._going += 1
                         group.create_task(self._go(due, now))
                     backoff.reset()
@@ -96,7 +101,7 @@ class Courier:
         Raises:
             StoreAwayError: PostgreSQL is away.
         """
-        taken = await self._take(now, MOST_AT_ONCE)
+        taken = await self._take(now, 0)
         await asyncio.gather(*(self._send(due, now) for due in taken))
         return len(taken)
 
@@ -105,18 +110,25 @@ class Courier:
             await self._send(due, now)
         except StoreAwayError:
             log.warning("notify.not_kept", message_id=due.row.id)  # it is due again after the lease
+        except Exception as error:  # the others go on
+            log.exception("notify.unforeseen", kind=due.row.kind, error=type(error).__name__)
         finally:
             self._going -= 1
 
     # --- taking ------------------------------------------------------------------------------------------------------
 
-    async def _take(self, now: datetime, most: int) -> list[_Due]:
+    async def _take(self, now: datetime, going: int) -> list[_Due]:
+        """Take what is due, the urgent first; what is not waits while so many are going out."""
+        most, urgent = MOST_AT_ONCE - going, message.c.kind.in_(URGENT)
+        mine = (message.c.line == self._line) & (message.c.state == "due")
+        first = select(message.c.id).where(mine, message.c.due_at <= now)
+        if most <= 0:
+            first, most = first.where(urgent), most + MORE_URGENT
         if most <= 0:
             return []
-        mine = (message.c.line == self._line) & (message.c.state == "due")
-        lease = now + 2 * self._settings.timeout + timedelta(seconds=10)
-        first = select(message.c.id).where(mine, message.c.due_at <= now).order_by(message.c.due_at, message.c.id)
+        first = first.order_by(urgent.desc(), message.c.due_at, message.c.id)
         chosen = first.limit(most).with_for_update(skip_locked=True).scalar_subquery()
+        lease = now + self._lease
         async with self._database.transaction() as connection:
             await connection.execute(
                 update(message).where(mine, message.c.expires_at <= now).values(state="expired", sent_at=None)
@@ -169,8 +181,22 @@ class Courier:
         await self._done(said.id, **values)
 
     async def _done(self, number: int, **values: Any) -> None:
-        async with self._database.transaction() as connection:
-            await connection.execute(update(message).where(message.c.id == number).values(**values))
+        await self._write(update(message).where(message.c.id == number).values(**values))
+
+    async def _write(self, *changes: Executable) -> None:
+        """Keep what became of a letter; while PostgreSQL is away that is tried again, for less long than the lease lasts."""
+        backoff, until = Backoff(), asyncio.get_running_loop().time() + self._settings.timeout.total_seconds() / 2
+        while True:
+            try:
+                async with self._database.transaction() as connection:
+                    for change in changes:
+                        await connection.execute(change)
+            except StoreAwayError:
+                if asyncio.get_running_loop().time() >= until:
+                    raise
+                await backoff.wait()
+            else:
+                return
 
     async def _try(self, number: int, one: _Address, letter: Letter, now: datetime) -> str | timedelta:
         """One try by one way: `sent`, `failed`, or how long to wait before the next try."""
@@ -202,13 +228,10 @@ class Courier:
         added = message.c.ways.op("||")(bindparam("done", {str(one.id): done}, JSONB))
         since = None if failure is None else func.coalesce(way.c.failing_since, now)
         trouble = None if failure is None else failure.trouble
-        async with self._database.transaction() as connection:
-            await connection.execute(update(message).where(message.c.id == number).values(ways=added))
-            if failure is not None and failure.gone:
-                await connection.execute(delete(way).where(way.c.id == one.id))
-            else:
-                changed = update(way).where(way.c.id == one.id).values(failing_since=since, trouble=trouble)
-                await connection.execute(changed)
+        changed: Executable = update(way).where(way.c.id == one.id).values(failing_since=since, trouble=trouble)
+        if failure is not None and failure.gone:
+            changed = delete(way).where(way.c.id == one.id)
+        await self._write(update(message).where(message.c.id == number).values(ways=added), changed)
 
 
 class _Said:
