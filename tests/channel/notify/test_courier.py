@@ -21,6 +21,7 @@ from luisterlijn.channel.notify.senders import senders
 from luisterlijn.channel.notify.words import House
 from luisterlijn.errors import StoreAwayError
 from luisterlijn.facts import parse
+from luisterlijn.live.tasks import cancelled
 from luisterlijn.sql.database import Database
 from luisterlijn.sql.tables import message, person, way
 from luisterlijn.volunteer.links import Links
@@ -204,7 +205,7 @@ async def test_slow_mail_server_holds_up_neither_push_nor_the_next_message(noor:
     async with asyncio.timeout(10):
         while len(noor.browser.taken) < 3:
             await asyncio.sleep(0.01)
-    running.cancel()
+    await cancelled(running)
     assert noor.box.taken == []
 
 
@@ -221,7 +222,7 @@ async def test_urgent_message_waits_behind_none_that_a_slow_server_holds_up(noor
         slow.told(parse("1-0", {"kind": "message.due", "at": "0", "message": "1"}))
         while len(noor.browser.taken) == MOST_AT_ONCE:
             await asyncio.sleep(0.01)
-    running.cancel()
+    await cancelled(running)
     assert (noor.browser.taken[-1]["title"].partition(":")[0], noor.box.taken) == ("Niemand gevonden", [])
 
 
@@ -249,10 +250,10 @@ async def test_letter_taken_while_postgresql_is_away_for_a_moment_is_sent_once(
 async def test_message_nobody_foresaw_stops_no_other(noor: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     keep = noor.courier._keep
 
-    async def odd(number: int, *more: Any) -> None:
-        if number == first:
+    async def odd(due: Any, *more: Any) -> None:
+        if due.row.id == first:
             raise KeyError
-        await keep(number, *more)
+        await keep(due, *more)
 
     first = await noor.write(key="odd")
     monkeypatch.setattr(noor.courier, "_keep", odd)
@@ -264,7 +265,7 @@ async def test_message_nobody_foresaw_stops_no_other(noor: Post, monkeypatch: py
         while (await noor.kept())[1][0] != "sent":
             await asyncio.sleep(0.01)
     assert not running.done()
-    running.cancel()
+    await cancelled(running)
 
 
 async def test_try_of_one_way_goes_by_that_way_alone(noor: Post) -> None:

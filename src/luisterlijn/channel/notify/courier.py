@@ -35,7 +35,7 @@ MOST_AT_ONCE = 100
 MORE_URGENT = 100
 """So many more at once where something urgent waits behind messages that a slow server holds up."""
 
-LONGEST = timedelta(days=1)
+LONGEST, SPARE = timedelta(days=1), timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,11 @@ class _Address:
 
 @dataclass(frozen=True)
 class _Due:
-    """A message taken, with the ways it still has to go."""
+    """A message taken, with the ways it still has to go; by the clock of the loop nobody else takes it before `until`."""
 
     row: Any
     ways: tuple[_Address, ...]
+    until: float
 
 
 class Courier:
@@ -68,7 +69,6 @@ class Courier:
     ) -> None:
         self._database, self._line, self._settings = database, line, settings
         self._senders, self._house = senders, house
-        self._lease = 2 * settings.timeout + timedelta(seconds=10)
         self._asked = asyncio.Event()
         self._going = 0
 
@@ -128,12 +128,14 @@ class Courier:
             return []
         first = first.order_by(urgent.desc(), message.c.due_at, message.c.id)
         chosen = first.limit(most).with_for_update(skip_locked=True).scalar_subquery()
-        lease = now + self._lease
+        until, lease = asyncio.get_running_loop().time(), 2 * self._settings.timeout
         async with self._database.transaction() as connection:
             await connection.execute(
                 update(message).where(mine, message.c.expires_at <= now).values(state="expired", sent_at=None)
             )
-            taken = update(message).where(message.c.id.in_(chosen)).values(due_at=lease).returning(message)
+            taken = (
+                update(message).where(message.c.id.in_(chosen)).values(due_at=now + lease + SPARE).returning(message)
+            )
             rows = (await connection.execute(taken)).all()
             people = {row.person for row in rows}
             wanted = select(person.c.id, person.c.name, person.c.speaks, person.c.active).where(person.c.id.in_(people))
@@ -142,7 +144,10 @@ class Courier:
             if stopped:  # whoever takes part no more is written to no more
                 await connection.execute(update(message).where(message.c.id.in_(stopped)).values(state="expired"))
             ways = (await connection.execute(select(way).where(way.c.person.in_(people)).order_by(way.c.id))).all()
-        return [_Due(_Said(row, names[row.person]), self._left(row, ways)) for row in rows if row.id not in stopped]
+        until += lease.total_seconds()
+        return [
+            _Due(_Said(row, names[row.person]), self._left(row, ways), until) for row in rows if row.id not in stopped
+        ]
 
     def _left(self, row: Any, ways: Any) -> tuple[_Address, ...]:
         found = []
@@ -163,10 +168,10 @@ class Courier:
             text = words(said.kind, said.fields, said.name, said.speaks, self._house)
         except (KeyError, ValueError) as error:  # whoever wrote it left out what its words need
             log.exception("notify.unforeseen", kind=said.kind, error=type(error).__name__)
-            await self._done(said.id, state="failed")
+            await self._done(due, state="failed")
             return
         letter = Letter(said.id, text, said.kind in URGENT, max(lives, timedelta(seconds=1)))
-        states = await asyncio.gather(*(self._try(said.id, one, letter, now) for one in due.ways))
+        states = await asyncio.gather(*(self._try(due, one, letter, now) for one in due.ways))
         again = [span for span in states if isinstance(span, timedelta)]
         known = [done["state"] for key, done in said.ways.items() if key not in {str(one.id) for one in due.ways}]
         values: dict[str, Any] = {"tries": message.c.tries + 1}
@@ -178,14 +183,14 @@ class Courier:
             values["state"] = "sent" if "sent" in states or "sent" in known else "failed"
             if values["state"] == "failed":
                 log.warning("notify.failed", message_id=said.id, kind=said.kind, ways=len(due.ways) + len(known))
-        await self._done(said.id, **values)
+        await self._done(due, **values)
 
-    async def _done(self, number: int, **values: Any) -> None:
-        await self._write(update(message).where(message.c.id == number).values(**values))
+    async def _done(self, due: _Due, **values: Any) -> None:
+        await self._write(due.until, update(message).where(message.c.id == due.row.id).values(**values))
 
-    async def _write(self, *changes: Executable) -> None:
-        """Keep what became of a letter; while PostgreSQL is away that is tried again, for less long than the lease lasts."""
-        backoff, until = Backoff(), asyncio.get_running_loop().time() + self._settings.timeout.total_seconds() / 2
+    async def _write(self, until: float, *changes: Executable) -> None:
+        """Keep what became of a letter; while PostgreSQL is away that is tried again until then."""
+        backoff = Backoff()
         while True:
             try:
                 async with self._database.transaction() as connection:
@@ -198,7 +203,7 @@ class Courier:
             else:
                 return
 
-    async def _try(self, number: int, one: _Address, letter: Letter, now: datetime) -> str | timedelta:
+    async def _try(self, due: _Due, one: _Address, letter: Letter, now: datetime) -> str | timedelta:
         """One try by one way: `sent`, `failed`, or how long to wait before the next try."""
         tries = one.tries + 1
         try:
@@ -210,16 +215,16 @@ class Courier:
             log.exception("notify.unforeseen", kind=one.kind, error=type(error).__name__)
             failure = NotSentError(f"it could not be sent ({type(error).__name__})")
         else:
-            await self._keep(number, one, {"kind": one.kind, "state": "sent", "tries": tries, "trouble": None})
+            await self._keep(due, one, {"kind": one.kind, "state": "sent", "tries": tries, "trouble": None})
             return "sent"
         over = failure.for_good or tries >= self._settings.tries
         kept = {"kind": one.kind, "state": "failed" if over else "due", "tries": tries, "trouble": failure.trouble}
-        await self._keep(number, one, kept, failure, now)
+        await self._keep(due, one, kept, failure, now)
         return "failed" if over else self._settings.retry * 2 ** (tries - 1)
 
     async def _keep(
         self,
-        number: int,
+        due: _Due,
         one: _Address,
         done: dict[str, Any],
         failure: NotSentError | None = None,
@@ -231,7 +236,7 @@ class Courier:
         changed: Executable = update(way).where(way.c.id == one.id).values(failing_since=since, trouble=trouble)
         if failure is not None and failure.gone:
             changed = delete(way).where(way.c.id == one.id)
-        await self._write(update(message).where(message.c.id == number).values(ways=added), changed)
+        await self._write(due.until, update(message).where(message.c.id == due.row.id).values(ways=added), changed)
 
 
 class _Said:
