@@ -225,6 +225,12 @@ async def test_night_nobody_was_found_for_is_called_for_once_more_when_it_is_nea
     assert await rota.call_outs() == [("short", "exhausted", 1), ("short", "exhausted", 1)]
 
 
+async def test_long_hole_nobody_was_found_for_is_not_called_for_over_and_over(rota: Calling) -> None:
+    await rota.shift(4, 10, 22)
+    await steps(rota.watch(), *(local(4, 8) + n * 10 * MINUTES for n in range(84)))
+    assert await rota.call_outs() == [("short", "exhausted", 1)]
+
+
 async def test_hole_over_two_shifts_is_called_for_shift_by_shift(rota: Calling) -> None:
     await rota.shift(4, 18, 22)
     await rota.shift(4, 22, 30, minimum=2, target=2)

@@ -128,7 +128,7 @@ def for_holes(
     """
     found: list[Gap] = []
     for part in _parts(holes, shifts, now):
-        before = [one for one in ended if one.why != "long_wait" and not _early(one, part, policy, now)]
+        before = [one for one in ended if one.why != "long_wait" and not _early(one, policy, now)]
         for gap in _left(part, [*running, *found]):
             is_near = gap.starts_at - now <= _ahead(gap, policy, zone)
             if is_near and gap.ends_at - gap.starts_at >= LEAST and not _settled(gap, before):
@@ -173,9 +173,9 @@ def _ahead(span: Span, policy: Policy, zone: ZoneInfo) -> timedelta:
     return max(policy.ahead, policy.ahead_night) if touches_night(span, policy, zone) else policy.ahead
 
 
-def _early(one: CallOut, part: Gap, policy: Policy, now: datetime) -> bool:
-    """Whether nobody was found when the hole was far away, and now it is near."""
-    near_at = part.starts_at - policy.ahead
+def _early(one: CallOut, policy: Policy, now: datetime) -> bool:
+    """Whether nobody was found when the hole was far away, and now it is near, or has begun."""
+    near_at = one.starts_at - policy.ahead
     return one.state == "exhausted" and one.started_at < near_at <= now
 
 

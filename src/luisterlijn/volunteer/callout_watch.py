@@ -28,6 +28,7 @@ from luisterlijn.volunteer.callout_need import (
     replaces,
     waits_are_over,
 )
+from luisterlijn.volunteer.coverage import Hole
 from luisterlijn.volunteer.covered import holes
 from luisterlijn.volunteer.rota import RotaOf
 
@@ -47,8 +48,12 @@ async def call(connection: AsyncConnection, rota: RotaOf, seen: Seen, now: datet
     """Begin and step what is due. A call-out somebody is answering at this moment is left for the next time."""
     policy = Policy(**{one.name: getattr(rota.settings.callout, one.name) for one in fields(Policy)})
     await _hold(connection, rota.line)
+    until = now + max(policy.ahead, policy.ahead_night) + FURTHER
+    there = await holes(
+        connection, rota.line, now, until
+    )  # first: whoever is missed meanwhile leaves no hole but a no-show
     absent = await no_shows(connection, rota.line, now)
-    for gap in await _gaps(connection, rota, absent, seen, policy, now):
+    for gap in await _gaps(connection, rota, there, absent, seen, policy, now, until):
         await callout.begin(connection, rota, gap, now, by=SYSTEM)
     for number in await _hold(connection, rota.line):
         row = (await connection.execute(select(call_out).where(call_out.c.id == number))).one()
@@ -64,7 +69,14 @@ async def _hold(connection: AsyncConnection, line: str) -> Sequence[str]:
 
 
 async def _gaps(
-    connection: AsyncConnection, rota: RotaOf, absent: Iterable[NoShow], seen: Seen, policy: Policy, now: datetime
+    connection: AsyncConnection,
+    rota: RotaOf,
+    there: Iterable[Hole],
+    absent: Iterable[NoShow],
+    seen: Seen,
+    policy: Policy,
+    now: datetime,
+    until: datetime,
 ) -> list[Gap]:
     """What people are to be called for, and are not yet."""
     known = select(call_out).where(call_out.c.line == rota.line)
@@ -73,16 +85,12 @@ async def _gaps(
     running = [one for one in rows if one.state == "running"]
     ended = [one for one in rows if one.state != "running"]
     found = for_no_shows(absent, running, ended, now)
-    until = now + max(policy.ahead, policy.ahead_night) + FURTHER
-    there = [
-        Gap(one.starts_at, one.ends_at, "short", tuple(one.channels), one.short)
-        for one in await holes(connection, rota.line, now, until)
-    ]
+    short = [Gap(one.starts_at, one.ends_at, "short", tuple(one.channels), one.short) for one in there]
     shifts = [
         Gap(row.starts_at, row.ends_at, "short", tuple(row.channels), row.minimum)
         for row in await connection.execute(_shifts(rota.line, now, until))
     ]
-    found += for_holes(there, shifts, [*running, *found], ended, policy, rota.zone, now)
+    found += for_holes(short, shifts, [*running, *found], ended, policy, rota.zone, now)
     for_long = for_waits(seen.waits, [*running, *found], ended, policy, now)
     return found if for_long is None else [*found, for_long]
 
