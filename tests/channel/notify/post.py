@@ -23,12 +23,16 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 @dataclass
 class Mailbox:
-    """What an SMTP server took; `answer` is what it says to a recipient, `slow` how long it takes to say it."""
+    """What an SMTP server took; `answer` is what it says to a recipient.
+
+    `slow`: how long it takes to say it; `parts`: how long it takes to say goodbye.
+    """
 
     port: int = 0
     taken: list[EmailMessage] = field(default_factory=list)
     answer: str = "250 OK"
     slow: float = 0.0
+    parts: float = 0.0
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def handle_RCPT(self, _server: Any, _session: Any, envelope: Envelope, address: str, _options: Any) -> str:  # noqa: N802 - aiosmtpd's name
@@ -40,6 +44,10 @@ class Mailbox:
         self.taken.append(message_from_bytes(envelope.content or b"", policy=policy.default))  # type: ignore[arg-type]
         self.arrived.set()
         return "250 OK"
+
+    async def handle_QUIT(self, *_: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        await asyncio.sleep(self.parts)
+        return "221 Bye"
 
     def to(self, address: str) -> list[EmailMessage]:
         """What went to this address."""

@@ -62,6 +62,23 @@ async def test_mail_goes_over_tls_to_a_server_that_is_trusted(
 @BOTH
 async def test_mail_is_not_sent_to_a_server_nobody_vouches_for(certificate: Path, security: str) -> None:
     async with mailbox(**contexts(certificate, security)) as box:
-        with pytest.raises(NotSentError, match="certificate of the mail server is not trusted here") as refused:
+        with pytest.raises(NotSentError, match="mail server has a certificate that is not trusted here") as refused:
             await sender(box.port, security=security).send("noor@test.example", LETTER)
     assert (refused.value.for_good, box.taken) == (False, [])
+
+
+@pytest.mark.parametrize(
+    ("speaks", "security", "trouble"),
+    [
+        ("nothing", "starttls", "offers no STARTTLS: see notify.mail.security"),
+        ("nothing", "tls", "does not speak TLS so: see notify.mail.security and port"),
+        ("tls", "starttls", "says nothing: see notify.mail.host, port and security"),
+    ],
+)
+async def test_mail_to_a_server_that_speaks_otherwise_says_what_to_set(
+    certificate: Path, speaks: str, security: str, trouble: str
+) -> None:
+    async with mailbox(**(contexts(certificate, speaks) if speaks == "tls" else {})) as box:
+        with pytest.raises(NotSentError) as refused:
+            await sender(box.port, security=security).send("noor@test.example", LETTER)
+    assert (refused.value.trouble, refused.value.for_good) == (f"the mail server {trouble}", False)
