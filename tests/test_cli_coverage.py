@@ -7,6 +7,7 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
+import asyncpg
 import pytest
 from sqlalchemy import insert
 
@@ -75,6 +76,25 @@ def test_check_coverage_without_postgresql_is_not_known() -> None:
     assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr.startswith("luisterlijn: PostgreSQL is away")
     assert done.stderr.endswith("nobody can say whether every hour is covered\n")
+
+
+async def test_check_coverage_of_a_database_that_is_not_there_is_not_known(database_url: str) -> None:
+    environment = {
+        "LUISTERLIJN_DATABASE_URL": database_url.replace("/usual?", "/gone?"),
+        "LUISTERLIJN_DATA_DIR": tempfile.gettempdir(),
+    }
+    done = await asyncio.to_thread(luisterlijn, "check", "coverage", **environment)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (3, "", 1), done
+    assert 'lets nobody in at database_url: database "gone" does not exist; nobody can say' in done.stderr
+
+
+async def test_check_coverage_that_fails_otherwise_is_no_hole(empty_database_url: str) -> None:
+    connection = await asyncpg.connect(empty_database_url)
+    await connection.execute("CREATE TABLE shift (odd int)")
+    await connection.close()
+    environment = {"LUISTERLIJN_DATABASE_URL": empty_database_url, "LUISTERLIJN_DATA_DIR": tempfile.gettempdir()}
+    done = await asyncio.to_thread(luisterlijn, "check", "coverage", **environment)
+    assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (3, "", True), done
 
 
 def test_check_coverage_makes_no_database_in_a_folder_that_has_none(tmp_path: Path) -> None:

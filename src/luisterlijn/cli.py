@@ -10,6 +10,7 @@ import json
 import secrets
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import timedelta
@@ -214,6 +215,9 @@ def check_coverage(
         sys.exit(run(_check_coverage(settings, days, channel, "json" if as_json else "csv" if as_csv else "words")))
     except StoreAwayError as error:
         sys.exit(_said(error, NOT_KNOWN, "nobody can say whether every hour is covered"))
+    except Exception:  # noqa: BLE001 - with 1 cron would take it for holes
+        traceback.print_exc()
+        sys.exit(NOT_KNOWN)
 
 
 async def _check_coverage(settings: Settings, days: int, channel: Channel | None, form: str) -> int:

@@ -25,6 +25,10 @@ from luisterlijn.sql.database import Database
         driver.TooManyConnectionsError("full"),
         driver.ConnectionDoesNotExistError("gone"),
         driver.ReadOnlySQLTransactionError("a standby"),
+        driver.DiskFullError("full"),
+        driver.PostgresIOError("broken"),
+        driver.QueryCanceledError("too slow"),
+        driver.IdleInTransactionSessionTimeoutError("it hung"),
     ],
     ids=lambda error: type(error).__name__,
 )

@@ -13,16 +13,21 @@ from luisterlijn.errors import StoreAwayError
 
 AWAY_STATES = frozenset(
     {
+        "53100",  # its disk is full
+        "53200",  # it has no memory left
         "53300",  # too many connections
+        "57014",  # it ended a statement that took too long
         "57P01",  # stopped by its administrator
         "57P02",  # another process of it crashed
         "57P03",  # starting up or shutting down
+        "58030",  # its disk fails
         "25006",  # a standby after a failover: read-only
         "25P03",  # ended by the server: this process hung in the middle of a transaction
         "40P01",  # two waited for one another: nothing was changed, and the next try is served
     }
 )
 
+REFUSED_CLASSES = frozenset({"28", "3D"})  # who asks is not let in, or there is no such database
 UNFIT_CLASSES = frozenset({"22", "23"})  # data exceptions, and constraints
 
 
@@ -36,6 +41,13 @@ def away_named() -> Iterator[None]:
             raise
         message = f"PostgreSQL is away: {type(_root(error)).__name__}"
         raise StoreAwayError(message) from error
+
+
+def refusal(error: DBAPIError) -> str | None:
+    """Why the server lets nobody in at this address, in its own words; None if it does."""
+    root = _root(error)
+    refused = isinstance(root, PostgresError) and (root.sqlstate or "")[:2] in REFUSED_CLASSES
+    return str(root) if refused else None
 
 
 def is_unfit(error: DBAPIError) -> bool:

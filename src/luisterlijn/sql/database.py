@@ -15,12 +15,12 @@ from typing import Any
 
 import structlog
 from sqlalchemy import URL, event, make_url, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from luisterlijn.errors import StoreAwayError
 from luisterlijn.settings import Settings
-from luisterlijn.sql.away import away_named
+from luisterlijn.sql.away import away_named, refusal
 from luisterlijn.sql.embedded import EmbeddedPostgres
 from luisterlijn.sql.migrate import migrate
 
@@ -154,9 +154,15 @@ class Database:
             if self._engine is None:
                 self._engine = _engine(url)
         assert self._engine is not None  # noqa: S101 - one of both was given
-        with away_named():
-            async with self._engine.begin() as connection:
-                await migrate(connection)
+        try:
+            with away_named():
+                async with self._engine.begin() as connection:
+                    await migrate(connection)
+        except DBAPIError as error:
+            if (why := refusal(error)) is None:
+                raise
+            message = f"PostgreSQL lets nobody in at database_url: {why}"
+            raise StoreAwayError(message) from error
         if not self._ready.is_set():
             log.info("sql.ready")
         self._trouble = ""
