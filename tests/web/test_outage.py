@@ -1,4 +1,4 @@
-"""Whole nodes whose PostgreSQL is killed while people are being called: callers notice nothing, and the calling goes on."""
+"""Whole nodes whose stores go away while people are being called: callers notice nothing of PostgreSQL, the calling goes on."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from sqlalchemy import func, select, update
 from luisterlijn import clock
 from luisterlijn.app import Node
 from luisterlijn.errors import StoreAwayError
+from luisterlijn.live.embedded import EmbeddedValkey
 from luisterlijn.sql.embedded import EmbeddedPostgres
 from luisterlijn.sql.tables import call_out, call_out_ask, person
 from tests.doors import House, Page, Visitor, house, settings, talk
@@ -87,3 +88,34 @@ async def test_call_out_goes_on_once_where_postgresql_was_away(
         async with one.database.transaction() as connection:
             assert (await connection.execute(select(call_out.c.state))).scalars().all() == ["filled"]
     server.stop()
+
+
+async def test_yes_while_valkey_is_silent_counts_and_is_routed_once_it_answers(home: Path, database_url: str) -> None:
+    async with EmbeddedValkey(home) as valkey:
+        options = settings(valkey.url, database_url, callout={"stages": STAGES})
+        async with house(options) as doors, asyncio.timeout(60):
+            node = await doors.node()
+            cora, _ = await staffed(doors, node)
+            caller = await doors.caller(node)
+            await caller.hear("contact", state="waiting")
+            await begin(cora)
+            (_, name), _ = await asked(node)
+
+            assert valkey.pid is not None
+            os.kill(valkey.pid, signal.SIGSTOP)
+            token = node._doors.links.token("callout", await first_ask(node))
+            async with asyncio.timeout(5):
+                said = await (await doors.visitor(node)).post("/api/v1/answer", json={"token": token, "answer": "yes"})
+            assert (said.status, (await said.json())["state"]) == (200, "yes")
+            os.kill(valkey.pid, signal.SIGCONT)
+
+            console = await doors.console(node, name.lower())
+            await console.say("ready")
+            await console.hear("me", presence="reserved")
+
+
+async def first_ask(node: Node) -> int:
+    """The number in the link of who was asked first."""
+    async with node.database.transaction() as connection:
+        number: int = (await connection.execute(select(func.min(call_out_ask.c.id)))).scalar_one()
+    return number
