@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
 
 from luisterlijn import clock
 from luisterlijn.app import Node
-from luisterlijn.sql.tables import call_out_ask, message, person, shift, sign_up
+from luisterlijn.live.tasks import spawn
+from luisterlijn.sql.database import POOL, WAITING
+from luisterlijn.sql.tables import call_out, call_out_ask, message, person, shift, sign_up
 from luisterlijn.volunteer.rota import new_id
 from tests.doors import House, Visitor
 
@@ -184,3 +186,19 @@ async def test_node_checks_in_and_calls_by_itself(doors: House, node: Node, cora
     assert [(one["why"], one["need"], [ask["name"] for ask in one["asks"]]) for one in callouts] == [
         ("short", 1, ["Bram"])
     ]
+
+
+async def test_answers_that_wait_for_one_another_keep_no_coordinator_from_looking(
+    doors: House, node: Node, cora: Visitor
+) -> None:
+    made, visitor = await begun(cora), await doors.visitor(node)
+    tokens = [await link(node, name) for name in ("Anna", "Bram")]  # more by one link alone would be held off
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    async with node.database.transaction() as connection:
+        await connection.execute(select(call_out).where(call_out.c.id == made["id"]).with_for_update())
+        answers = [spawn(says(visitor, token, "yes"), name="answer") for token in tokens * (POOL // 2)]
+        while (await connection.execute(waiting)).scalar_one() < WAITING:
+            await asyncio.sleep(0.01)
+        assert (await cora.get("/api/v1/callouts")).status == 200
+        assert not any(one.done() for one in answers)
+    assert {one["state"] for one in await asyncio.gather(*answers)} == {"yes", "filled"}

@@ -68,7 +68,7 @@ def _shown(one: CallOutSeen) -> CalloutShown:
 
 async def lately(_request: web.Request, doors: Doors, _who: Profile | None) -> web.StreamResponse:
     """Those that run, and those of the last days."""
-    async with doors.database.transaction(waits=True) as connection:
+    async with doors.database.transaction() as connection:
         found = await callout_seen.lately(connection, doors.settings.line.id, clock.now())
     return answer(Callouts(callouts=[_shown(one) for one in found]))
 
@@ -111,7 +111,7 @@ async def respond(request: web.Request, doors: Doors, _who: Profile | None) -> w
     place, counted = await place_of(request, doors, now), f"answer {given.token}"
     await attempts.count(doors.database, counted, place, now)
     rota = RotaOf.of(doors.settings)
-    async with doors.database.transaction() as connection:
+    async with doors.database.transaction(waits=True) as connection:
         found = await responses.answer(connection, rota, doors.links, given.token, given.answer, now)
         await attempts.forget(connection, counted, place)
     await told(doors, rota.touched)

@@ -14,9 +14,8 @@ def senders(settings: Settings, secret: str) -> dict[WayKind, Sender]:
     notify, found = settings.notify, dict[WayKind, Sender]()
     timeout = notify.timeout.total_seconds()
     if notify.mail.host:
-        found["mail"] = MailSender(
-            notify.mail, settings.line.id, timeout * 0.9
-        )  # so that it is the one to say what for
+        patience = timeout * 0.9  # less than the courier's: the sender knows what it waited for, and says so
+        found["mail"] = MailSender(notify.mail, settings.line.id, patience)
     if notify.push_contact:
         found["push"] = PushSender(key_of(secret), notify.push_contact, timeout)
     if notify.url_kinds:

@@ -39,7 +39,7 @@ export function StartForm({ runs }: { runs: boolean }): JSX.Element {
   return (
     <details>
       <summary>{t.start}</summary>
-      <FormArea form={form} label={t.callYes} said={runs ? t.started : " "} onSubmit={() => void send()}>
+      <FormArea form={form} label={t.callYes} said={runs ? t.started : ""} onSubmit={() => void send()}>
         <p>{t.startLead}</p>
         <Several form={form} name="channels" label={t.channels} choices={names} />
         <div class="fields">
