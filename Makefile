@@ -28,7 +28,7 @@ test: setup browser static ## every check and every test, the ones in a browser 
 check: setup static ## style, types, floors, pages, rules of the house: all that needs no server
 	@python -m pytest -q tests/house
 
-bench: setup ## measures the budgets; prints them and writes build/bench.json
+bench: setup .venv/.bench ## measures the budgets; prints them and writes build/bench.json
 	@mkdir -p build
 	@python -m loadtests $(ARGS)
 
@@ -38,10 +38,11 @@ protocol: setup ## writes pages/shared/protocol.ts anew from the frames in Pytho
 	@mkdir -p build && luisterlijn protocol > build/protocol.json
 	@npm --prefix $(PAGES) run --silent protocol -- $(CURDIR)/build/protocol.json
 
-lock: .venv/.python ## compiles both lock files anew (UPGRADE=--upgrade: to the newest versions)
+lock: .venv/.python ## compiles the lock files anew (UPGRADE=--upgrade: to the newest versions)
 	@echo "- compiling the locks"
 	@$(COMPILE) --extra dev -o requirements.txt
 	@$(COMPILE) -c requirements.txt -o deploy/requirements.txt
+	@$(COMPILE) --extra bench -c requirements.txt -o loadtests/requirements.txt
 	@cd $(PAGES) && npm install --package-lock-only --ignore-scripts --silent
 
 COMPILE = uv pip compile pyproject.toml --quiet --python-version 3.11 --universal --generate-hashes \
@@ -73,6 +74,11 @@ browser: .venv/.project
 .venv/.project: .venv/.python pyproject.toml
 	@.ci/step project "installing luisterlijn itself" "does pyproject.toml parse?" \
 		.venv/bin/python -m pip install --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+.venv/.bench: .venv/.project loadtests/requirements.txt
+	@.ci/step bench "installing what the figures are measured against" "$(NET)" \
+		.venv/bin/python -m pip install --require-hashes -r loadtests/requirements.txt
 	@touch $@
 
 $(PAGES)/node_modules/.installed: .venv/.python $(PAGES)/package.json $(PAGES)/package-lock.json
