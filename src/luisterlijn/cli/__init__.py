@@ -22,6 +22,7 @@ import typer
 
 from luisterlijn import clock
 from luisterlijn import settings as settings_module
+from luisterlijn.cli.running import Channel, Config, line_is_there, run
 from luisterlijn.errors import ListenError, LuisterlijnError, RefusedError, SettingsError, StoreAwayError
 from luisterlijn.settings import Settings
 
@@ -37,40 +38,8 @@ check = typer.Typer(help="Checks that change nothing.", no_args_is_help=True)
 app.add_typer(user, name="user")
 app.add_typer(check, name="check")
 
-T = TypeVar("T")
-Config = Annotated[Path | None, typer.Option("--config", help="A TOML file with settings; the environment wins.")]
-Channel: TypeAlias = Literal["chat", "phone"]
 WRONG_SETTING = 2
 NOT_KNOWN = 3
-
-
-def run(work: Coroutine[Any, Any, T]) -> T:
-    """Run on uvloop where it is installed; what the work returns."""
-    factory: Callable[[], asyncio.AbstractEventLoop] | None = None
-    with suppress(ImportError):
-        from uvloop import new_event_loop
-
-        factory = new_event_loop
-    told: list[signal.Signals] = []
-    with asyncio.Runner(loop_factory=factory) as runner:
-        try:
-            return runner.run(_until_told(work, told))
-        except asyncio.CancelledError:
-            sys.exit(128 + told[0])
-
-
-async def _until_told(work: Coroutine[Any, Any, T], told: list[signal.Signals]) -> T:
-    """SIGTERM and SIGINT end the work in order, also while it starts, and where a shell has SIGINT ignored; `told`: which."""
-    task = asyncio.current_task()
-    assert task is not None  # noqa: S101 - this runs in one
-
-    def end(by: signal.Signals) -> None:
-        told.append(by)
-        task.cancel()
-
-    for one in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(one, end, one)
-    return await work
 
 
 @app.command()
@@ -143,7 +112,7 @@ def user_add(  # noqa: PLR0913, PLR0917 - options, all given by name
     _known("language", language or [], line.languages)
     _known("topic", topic or [], [one.id for one in line.topics])
     _known("region", [region] if region else [], [one.id for one in line.regions])
-    _line_is_there(settings)
+    line_is_there(settings)
     password = sys.stdin.readline().rstrip("\n") if password_stdin else secrets.token_urlsafe(12)
     person = Profile(
         id=new_id(),
@@ -161,14 +130,6 @@ def user_add(  # noqa: PLR0913, PLR0917 - options, all given by name
         f"{person.role} {person.email} of line {person.line} may log in now."
         + ("" if password_stdin else f" Password: {password}")
     )
-
-
-def _line_is_there(settings: Settings) -> None:
-    """Refuse to make a database in a folder that has none: it would be that of no line."""
-    if not settings.database_url and not (settings.data_dir / "postgres").is_dir():
-        folder = settings.data_dir.resolve()
-        message = f"data_dir: {folder} holds no line yet; start `luisterlijn serve` there first, or name another"
-        raise SettingsError(message)
 
 
 def _known(name: str, given: list[str], known: Sequence[str]) -> None:
@@ -210,7 +171,7 @@ def check_coverage(
         raise typer.BadParameter(message)
     settings = settings_module.load(config)
     logs.configure(json=False, level="ERROR")
-    _line_is_there(settings)
+    line_is_there(settings)
     try:
         sys.exit(run(_check_coverage(settings, days, channel, "json" if as_json else "csv" if as_csv else "words")))
     except StoreAwayError as error:
