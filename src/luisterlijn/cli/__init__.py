@@ -5,17 +5,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import secrets
-import signal
 import sys
 import traceback
-from collections.abc import Callable, Coroutine, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from datetime import timedelta
-from pathlib import Path
-from typing import Annotated, Any, Literal, TypeAlias, TypeVar
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer

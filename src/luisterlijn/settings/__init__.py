@@ -8,6 +8,7 @@
 from luisterlijn.errors import SettingsError
 from luisterlijn.settings.line import Alternative, Hours, Line, Region, Topic
 from luisterlijn.settings.model import MIN_SECRET, Settings
+from luisterlijn.settings.planning import Planning, Promise
 from luisterlijn.settings.reading import load
 from luisterlijn.settings.rota import Callout, Mail, Notify, Requirements, Rota, Stage
 from luisterlijn.settings.timing import Limits, Target, Timing
@@ -21,6 +22,8 @@ __all__ = [
     "Line",
     "Mail",
     "Notify",
+    "Planning",
+    "Promise",
     "Region",
     "Requirements",
     "Rota",

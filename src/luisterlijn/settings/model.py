@@ -10,6 +10,7 @@ from pydantic import Field, field_validator, model_validator
 
 from luisterlijn.settings.group import Group, Span, span
 from luisterlijn.settings.line import Line
+from luisterlijn.settings.planning import Planning
 from luisterlijn.settings.rota import Callout, Notify, Requirements, Rota
 from luisterlijn.settings.stores import KINDS, address
 from luisterlijn.settings.timing import Limits, Target, Timing
@@ -45,6 +46,7 @@ class Settings(Group):
     target: Target = Field(Target(), description="what the service level judges by")
     requirements: Requirements = Field(Requirements(), description="what every volunteer must have")
     rota: Rota = Field(Rota(), description="how shifts work")
+    planning: Planning = Field(Planning(), description="what callers are promised, and how many people that needs")
     callout: Callout = Field(Callout(), description="when people are called, and in which order")
     notify: Notify = Field(Notify(), description="how messages go out")
 
