@@ -20,7 +20,7 @@ from aiohttp import WSMsgType, web
 from loadtests import people
 from luisterlijn import settings as settings_module
 from luisterlijn.app import Node
-from luisterlijn.cli import run
+from luisterlijn.cli.running import run
 from luisterlijn.insight import logs
 
 FRAME = json.dumps(

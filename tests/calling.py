@@ -40,9 +40,9 @@ class Calling(Rota):
         self.waits: dict[Channel, timedelta] = {}
 
     @classmethod
-    async def staffed(cls, database: Database) -> Self:
+    async def staffed(cls, database: Database, **settings: Any) -> Self:
         """With two volunteers and a coordinator."""
-        played = cls(database)
+        played = cls(database, **settings)
         await played.people("anna", "bram")
         await played.people("cora", role="coordinator")
         return played

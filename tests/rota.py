@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 
 from luisterlijn import settings as settings_module
 from luisterlijn.sql.database import Database
-from luisterlijn.sql.tables import audit, message, person, shift, sign_up, untold
+from luisterlijn.sql.tables import audit, message, person, requirement, shift, sign_up, untold
 from luisterlijn.volunteer import rows, signup
 from luisterlijn.volunteer.rota import RotaOf, SignUp, new_id, sign_up_of_row
 from luisterlijn.volunteer.template import local_day
@@ -49,6 +49,17 @@ class Rota:
         async with self.database.transaction() as connection:
             await connection.execute(insert(shift).values(id=made, line="demo", **(times | values | more)))
         return made
+
+    async def needs(self, *people: int, at: datetime, channel: str = "chat", spread: Sequence[int] = ()) -> None:
+        """The forecast needs so many people in the quarters from `at` on."""
+        known = {"binds": "share", "load": 0.5, "mean": 1.0, "low": 0, "high": 2, "made_at": NOW}
+        rows = [
+            {"line": "demo", "channel": channel, "starts_at": at + number * timedelta(minutes=15), "people": needed}
+            | {"spread": list(spread or (needed,) * 10), **known}
+            for number, needed in enumerate(people)
+        ]
+        async with self.database.transaction() as connection:
+            await connection.execute(insert(requirement), rows)
 
     async def take(self, shift_id: str, name: str, now: datetime = NOW, **more: Any) -> SignUp:
         """Somebody takes a place."""

@@ -135,6 +135,17 @@ async def test_shift_without_people_is_called_for_two_hours_before(rota: Calling
     assert await rota.call_outs() == [("short", "running", 2)]
 
 
+@pytest.mark.parametrize(("by", "called"), [("minimum", []), ("required", [("short", "running", 2)])])
+async def test_what_the_forecast_needs_is_called_for_where_the_line_says_so(
+    database: Database, by: str, called: list[tuple[str, str, int]]
+) -> None:
+    rota = await Calling.staffed(database, planning={"callouts": by})
+    await rota.take(await rota.shift(), "anna")
+    await rota.needs(3, 3, at=START)
+    await steps(rota.watch(), START - HOURS)
+    assert await rota.call_outs() == called
+
+
 async def test_somebody_who_withdraws_late_makes_a_hole_people_are_called_for(rota: Calling) -> None:
     made = await rota.shift()
     taken = await rota.take(made, "anna")

@@ -15,7 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from luisterlijn.facts import Channel
-from luisterlijn.volunteer.coverage import CHANNELS, Duty, Hole, Rota, Shift, count, likely, merged
+from luisterlijn.volunteer.coverage import CHANNELS, Duty, Hole, Rota, Shift, count, holding, likely, merged
 
 MINUTE, QUARTER = timedelta(minutes=1), timedelta(minutes=15)
 CHAT: tuple[Channel, ...] = ("chat",)
@@ -226,3 +226,22 @@ def test_likely_is_the_binomial_tail(pairs: list[tuple[int, int]], rate: float) 
     columns = np.array(pairs, np.int64).reshape(-1, 2)
     found = likely(columns[:, 0], columns[:, 1], rate)
     assert found.tolist() == pytest.approx([chance(*pair) for pair in pairs], abs=1e-9)
+
+
+def test_what_the_forecast_needs_counts_where_shifts_ask_for_less() -> None:
+    begin = datetime(2026, 6, 1, 18, tzinfo=UTC)
+    asked = Shift(begin, begin + 2 * QUARTER, 3, CHAT)
+    needed = [Shift(begin + n * QUARTER, begin + (n + 1) * QUARTER, people, CHAT) for n, people in enumerate((2, 4, 1))]
+    rota = Rota.of([asked], [Duty("anna", begin, begin + 3 * QUARTER, BOTH)], needed)
+    found = count(rota, "chat", begin, begin + 4 * QUARTER)
+    assert found.quarters().required.tolist() == [3, 4, 1, 0]
+    assert [(hole.starts_at, hole.ends_at, hole.short) for hole in found.holes()] == [(begin, begin + 2 * QUARTER, 3)]
+    assert count(rota, "phone", begin, begin + 4 * QUARTER).quarters().required.tolist() == [0] * 4
+
+
+def test_holding_is_the_mean_over_the_rates() -> None:
+    spread = np.array([[1, 1, 2, 3], [0, 0, 0, 1]])
+    planned = np.array([2, 1])
+    one_of_two, both = 1 - 0.1**2, 0.9**2
+    assert np.allclose(holding(spread, planned, 0.9), [(2 * one_of_two + both + 0) / 4, (3 + 0.9) / 4])
+    assert holding(np.empty((0, 1), int), np.empty(0, int), 0.9).tolist() == []

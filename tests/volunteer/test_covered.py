@@ -159,3 +159,27 @@ async def test_show_rate_leaves_out_who_walked_in_stood_by_or_withdrew(rota: Rot
     await signed(rota, "carl", await rota.shift(), state="withdrawn")
     async with rota.database.transaction() as connection:
         assert await covered.show_rate(connection, "demo", END, 0.5) == 11 / 21
+
+
+async def test_forecast_requires_more_than_shifts_and_says_how_likely_the_promise_holds(rota: Rota) -> None:
+    await rota.take(await rota.shift(minimum=1, channels=["chat"]), "anna")
+    await rota.needs(2, 1, 0, at=BEGIN, spread=(1, 1, 1, 2))
+    found = await coverage(rota)
+    assert found.quarters.required.tolist() == [2] + [1] * 15
+    assert found.gap.tolist() == [1] + [0] * 15
+    assert found.likely.tolist() == [0.75 * 0.5] * 3 + [0.5] * 13
+    assert found.forecast.tolist() == [True] * 3 + [False] * 13
+    assert [(hole.starts_at, hole.ends_at) for hole in found.holes] == [(BEGIN, BEGIN + covered.QUARTER)]
+
+
+async def test_forecast_is_left_out_where_only_shifts_count(rota: Rota) -> None:
+    await rota.needs(2, at=BEGIN)
+    assert [hole.short for hole in await holes(rota)] == [2]
+    async with rota.database.transaction() as connection:
+        assert await covered.holes(connection, "demo", BEGIN, END, forecast=False) == []
+
+
+async def test_forecast_of_the_quarter_one_looks_from_counts_from_there(rota: Rota) -> None:
+    await rota.needs(1, at=BEGIN, channel="phone")
+    begin = BEGIN + timedelta(minutes=7)
+    assert await holes(rota, begin) == [Hole(("phone",), begin, BEGIN + covered.QUARTER, 1, 1.0, 8 * 60)]

@@ -49,9 +49,7 @@ async def call(connection: AsyncConnection, rota: RotaOf, seen: Seen, now: datet
     policy = Policy(**{one.name: getattr(rota.settings.callout, one.name) for one in fields(Policy)})
     await _hold(connection, rota.line)
     until = now + max(policy.ahead, policy.ahead_night) + FURTHER
-    there = await holes(
-        connection, rota.line, now, until
-    )  # first: whoever is missed meanwhile leaves no hole but a no-show
+    there = await _holes(connection, rota, now, until)  # first: who is missed meanwhile leaves no hole but a no-show
     absent = await no_shows(connection, rota.line, now)
     for gap in await _gaps(connection, rota, there, absent, seen, policy, now, until):
         await callout.begin(connection, rota, gap, now, by=SYSTEM)
@@ -59,6 +57,12 @@ async def call(connection: AsyncConnection, rota: RotaOf, seen: Seen, now: datet
         row = (await connection.execute(select(call_out).where(call_out.c.id == number))).one()
         lacking = await _lacking(connection, rota, callout.of_row(row), absent, seen, policy, now)
         await callout.step(connection, rota, number, now, lacking=lacking, busy=seen.busy)
+
+
+async def _holes(connection: AsyncConnection, rota: RotaOf, begin: datetime, end: datetime) -> list[Hole]:
+    """The holes people are called for."""
+    forecast = rota.settings.planning.callouts == "required"
+    return await holes(connection, rota.line, begin, end, forecast=forecast)
 
 
 async def _hold(connection: AsyncConnection, line: str) -> Sequence[str]:
@@ -117,7 +121,7 @@ async def _lacking(
     if one.why == "no_show":
         return sum(gap.need for gap in absent if replaces(one, gap, now))
     if one.why == "short" and begin < one.ends_at:
-        there = await holes(connection, rota.line, begin, one.ends_at)
+        there = await _holes(connection, rota, begin, one.ends_at)
         least = min(LEAST, one.ends_at - begin)
         mine = [
             hole.short

@@ -4,6 +4,8 @@ Shifts and duties are spans of UTC, so that days of 23 and 25 hours and shifts o
 are counted by difference array: a step up where each begins, a step down where it ends, added up once. The steps stand at
 the quarters, and between them wherever somebody comes or goes at another time: nothing is rounded but to the second.
 
+A quarter requires what the shifts in it ask for, and at least what the forecast says is needed (insight/planner.py).
+
 A quarter is shown at its worst instant: where most people lack, and of those instants where most are required. So a
 quarter shows too few exactly where there is a hole in it, a person who comes ten minutes late included, while one shift
 that follows another at ten past is not counted as two.
@@ -95,19 +97,25 @@ class Spans:
         return Spans(starts, np.maximum(ends, starts), self.channels[order], self.numbers[order])
 
 
+NOTHING = Spans.of((), (), (), ())
+
+
 @dataclass(frozen=True, slots=True)
 class Rota:
-    """All that is counted: what shifts require, and who is planned."""
+    """All that is counted: what shifts require, who is planned, and how many the forecast needs."""
 
     required: Spans
     planned: Spans
+    needed: Spans = NOTHING
 
     @classmethod
-    def of(cls, shifts: Sequence[Shift], duties: Sequence[Duty]) -> Rota:
-        """From values one by one."""
+    def of(cls, shifts: Sequence[Shift], duties: Sequence[Duty], needed: Sequence[Shift] = ()) -> Rota:
+        """From values one by one; of `needed` no two are at once on one channel."""
         people = {name: number for number, name in enumerate({one.volunteer: None for one in duties})}
         return cls(
-            _spans(shifts, [one.minimum for one in shifts]), _spans(duties, [people[d.volunteer] for d in duties])
+            _spans(shifts, [one.minimum for one in shifts]),
+            _spans(duties, [people[d.volunteer] for d in duties]),
+            _spans(needed, [one.minimum for one in needed]),
         )
 
 
@@ -182,8 +190,10 @@ def count(rota: Rota, channel: Channel, begin: datetime, end: datetime) -> Count
     """Count one channel between two instants; before `begin` and from `end` on nothing is looked at."""
     first, last = _second(begin), max(_second(begin), _second(end))
     required, planned = rota.required.on(channel, first, last), rota.planned.on(channel, first, last).each_once()
+    needed = rota.needed.on(channel, first, last)
     grid = np.arange(-(-first // QUARTER_S), -(-last // QUARTER_S) + 1) * QUARTER_S
-    times = (np.array([first, last]), required.starts, required.ends, planned.starts, planned.ends)
+    spans = (required, planned, needed)
+    times = (np.array([first, last]), *(one.starts for one in spans), *(one.ends for one in spans))
     between = np.unique(np.concatenate([time[time % QUARTER_S != 0] for time in times]))
     edges = np.sort(np.concatenate([grid[grid <= last], between]))
     places = np.searchsorted(edges, grid)
@@ -200,12 +210,10 @@ def count(rota: Rota, channel: Channel, begin: datetime, end: datetime) -> Count
         up = np.bincount(place(starts), people, edges.size)
         return np.cumsum(up - np.bincount(place(ends), people, edges.size))[:-1].astype(np.int64)
 
-    return Count(
-        channel,
-        edges,
-        added(required.starts, required.ends, required.numbers),
-        added(planned.starts, planned.ends, None),
-    )
+    asked = added(required.starts, required.ends, required.numbers)
+    if needed.starts.size:
+        asked = np.maximum(asked, added(needed.starts, needed.ends, needed.numbers))
+    return Count(channel, edges, asked, added(planned.starts, planned.ends, None))
 
 
 def last_required(rota: Rota, channels: Iterable[Channel]) -> datetime | None:
@@ -251,6 +259,18 @@ def likely(required: Whole, planned: Whole, show_rate: float) -> NDArray[np.floa
         found[mine] = at_least[pairs[mine] & (1 << _ROOM) - 1]
     chances[open_] = found[where]
     return chances
+
+
+def holding(spread: Whole, planned: Whole, show_rate: float) -> NDArray[np.float64]:
+    """The chance that enough come, quarter by quarter, where the forecast leaves open how many that are.
+
+    Args:
+        spread: shape (quarters, rates): people needed at equally likely rates of arrival.
+        planned: people planned, a quarter each.
+    """
+    chances = [likely(needed, planned, show_rate) for needed in spread.T]
+    mean: NDArray[np.float64] = np.mean(chances, axis=0)
+    return mean
 
 
 def _spans(spans: Sequence[Shift] | Sequence[Duty], numbers: Sequence[int]) -> Spans:

@@ -1,5 +1,6 @@
 """Coverage of the rota as SQL has it now: published shifts, and the people signed up who are still expected to come.
 
+Required is what published shifts ask for, and at least what the forecast needs (`requirement`, written by insight/planner.py).
 Standby counts neither as required nor as planned. Walk-ins and people called in count as planned. Somebody who was missed
 at the start of a shift is not expected any more, until they check in after all.
 """
@@ -10,16 +11,31 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, extract, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luisterlijn.facts import Channel
-from luisterlijn.sql.tables import person, shift, sign_up
-from luisterlijn.volunteer.coverage import CHANNELS, Hole, Quarters, Rota, Spans, bit, count, likely, merged
+from luisterlijn.sql.tables import person, requirement, shift, sign_up
+from luisterlijn.volunteer.coverage import (
+    CHANNELS,
+    NOTHING,
+    QUARTER_S,
+    Hole,
+    Quarters,
+    Rota,
+    Spans,
+    bit,
+    count,
+    holding,
+    likely,
+    merged,
+)
 
 DAY = timedelta(days=1)
+QUARTER = timedelta(seconds=QUARTER_S)
 AHEAD = {"day": DAY, "week": 7 * DAY, "fortnight": 14 * DAY}
 """How far ahead uncovered seconds are added up."""
 
@@ -35,33 +51,55 @@ PRIOR_WEIGHT = 20
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Covered:
-    """A channel's coverage. `expected`: of the planned, how many come on average; `likely`: the chance of enough."""
+    """A channel's coverage, quarter by quarter.
+
+    `expected`: of the planned, how many come on average. `likely`: the chance that the promise to callers holds; where
+    nothing was forecast, that as many come as shifts require. `forecast`: whether it was.
+    """
 
     channel: Channel
     quarters: Quarters
     expected: NDArray[Any]
     likely: NDArray[Any]
+    forecast: NDArray[Any]
     holes: list[Hole]
     uncovered_s: dict[str, int]
 
+    @property
+    def gap(self) -> NDArray[Any]:
+        """How many more must be planned, quarter by quarter."""
+        lacking: NDArray[Any] = np.maximum(self.quarters.required - self.quarters.planned, 0)
+        return lacking
 
-async def rota(connection: AsyncConnection, line: str, begin: datetime, end: datetime) -> Rota:
-    """What shifts require and who is planned between two instants.
+
+async def rota(
+    connection: AsyncConnection, line: str, begin: datetime, end: datetime, *, forecast: bool = True
+) -> Rota:
+    """What is required and who is planned between two instants.
+
+    Args:
+        forecast: whether what the forecast needs counts, beside what shifts require.
 
     Raises:
         StoreAwayError: PostgreSQL is away.
     """
     required = await _spans(connection, _required(line, begin, end))
-    return Rota(required, await _spans(connection, _planned(line, begin, end)))
+    planned = await _spans(connection, _planned(line, begin, end))
+    return Rota(required, planned, await _spans(connection, _needed(line, begin, end)) if forecast else NOTHING)
 
 
-async def holes(connection: AsyncConnection, line: str, begin: datetime, end: datetime) -> list[Hole]:
+async def holes(
+    connection: AsyncConnection, line: str, begin: datetime, end: datetime, *, forecast: bool = True
+) -> list[Hole]:
     """The holes between two instants, of all channels, merged where they begin and end together.
+
+    Args:
+        forecast: as in `rota`.
 
     Raises:
         StoreAwayError: PostgreSQL is away.
     """
-    return holes_of(await rota(connection, line, begin, end), begin, end)
+    return holes_of(await rota(connection, line, begin, end, forecast=forecast), begin, end)
 
 
 def holes_of(found: Rota, begin: datetime, end: datetime) -> list[Hole]:
@@ -87,11 +125,17 @@ async def coverage(
     found = await rota(connection, line, min(begin, now), max(end, last))
     counted, ahead = count(found, channel, begin, end), count(found, channel, now, last)
     quarters = counted.quarters()
+    chances = likely(quarters.required, quarters.planned, show_rate)
+    known, spread = await _spread(connection, line, channel, quarters)
+    chances[known] = holding(spread, quarters.planned[known], show_rate)
+    forecast = np.zeros(chances.size, bool)
+    forecast[known] = True
     return Covered(
         channel,
         quarters,
         quarters.planned * show_rate,
-        likely(quarters.required, quarters.planned, show_rate),
+        chances,
+        forecast,
         counted.holes(),
         {name: ahead.uncovered_s(now, now + span) for name, span in AHEAD.items()},
     )
@@ -133,6 +177,36 @@ def _required(line: str, begin: datetime, end: datetime) -> Select[Any]:
         shift.c.ends_at <= end + LONGEST,
         shift.c.starts_at < end,
     )
+
+
+def _needed(line: str, begin: datetime, end: datetime) -> Select[Any]:
+    return select(
+        requirement.c.starts_at,
+        (requirement.c.starts_at + QUARTER).label("ends_at"),
+        case(*((requirement.c.channel == channel, bit(channel)) for channel in CHANNELS), else_=0).label("channels"),
+        requirement.c.people.label("number"),
+    ).where(
+        requirement.c.line == line,
+        requirement.c.people > 0,
+        requirement.c.starts_at > begin - QUARTER,
+        requirement.c.starts_at < end,
+    )
+
+
+async def _spread(
+    connection: AsyncConnection, line: str, channel: Channel, quarters: Quarters
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Of which quarters a forecast is known, by their numbers, and the people needed at its ten rates."""
+    begin, end = quarters.starts_at, quarters.starts_at + quarters.planned.size * QUARTER
+    place = cast(extract("epoch", requirement.c.starts_at - begin) / QUARTER_S, BigInteger)
+    wanted = (
+        select(place, requirement.c.spread)
+        .where(requirement.c.line == line, requirement.c.channel == channel)
+        .where(requirement.c.starts_at >= begin, requirement.c.starts_at < end)
+    )
+    rows = (await connection.execute(wanted)).all()
+    places = np.array([row[0] for row in rows], np.int64)
+    return places, np.array([row[1] for row in rows] or np.empty((0, 1)), np.int64)
 
 
 def _planned(line: str, begin: datetime, end: datetime) -> Select[Any]:

@@ -25,7 +25,7 @@ QUARTER = timedelta(seconds=QUARTER_S)
 USUAL, LONGEST = timedelta(days=14), timedelta(days=400)
 FURTHEST = timedelta(days=3660)
 ON = frozenset({"ready", "reserved", "busy", "wrapup", "resting"})
-COLUMNS = ("channel", "starts_at", "local", "required", "planned", "expected", "likely")
+COLUMNS = ("channel", "starts_at", "local", "required", "planned", "expected", "gap", "likely", "forecast")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,9 @@ async def coverage(request: web.Request, doors: Doors, _who: Profile | None) -> 
                 "required": quarters.required.tolist(),
                 "planned": quarters.planned.tolist(),
                 "expected": found.expected.round(2).tolist(),
+                "gap": found.gap.tolist(),
                 "likely": found.likely.round(4).tolist(),
+                "forecast": found.forecast.tolist(),
                 "now": _on_now(doors, found.channel),
                 "holes": [hole_shown(hole) for hole in found.holes],
                 "uncovered_s": found.uncovered_s,
@@ -127,7 +129,10 @@ async def export(request: web.Request, doors: Doors, _who: Profile | None) -> we
 
 def _rows(found: Covered, zone: ZoneInfo) -> Iterator[Sequence[str]]:
     at = found.quarters.starts_at
-    figures = (found.quarters.required, found.quarters.planned, found.expected.round(2), found.likely.round(4))
+    figures = (
+        *(found.quarters.required, found.quarters.planned, found.expected.round(2), found.gap),
+        *(found.likely.round(4), found.forecast.astype(int)),
+    )
     for row in zip(*(column.tolist() for column in figures), strict=True):
         yield (found.channel, f"{at:%Y-%m-%dT%H:%MZ}", f"{at.astimezone(zone):%Y-%m-%d %H:%M}", *map(str, row))
         at += QUARTER

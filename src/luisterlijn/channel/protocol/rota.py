@@ -327,7 +327,9 @@ class Coverage(Frame):
     """GET /api/v1/coverage?from=...&until=...&channel=chat: one entry a quarter of UTC, at its worst instant.
 
     The first is the one `from` lies in: `starts_at`. Without a range it is the fortnight from now on.
-    `expected`: how many of those planned come, on average; `likely`: the chance that at least `required` do.
+    `required`: by the shifts, and at least what the forecast needs, where there is one (`forecast`). `expected`: how many
+    of those planned come, on average. `gap`: how many more must be planned. `likely`: the chance that what callers are
+    promised holds; without a forecast, that at least `required` come.
     `now`: how many are on for this channel at this moment, those in a conversation included.
     """
 
@@ -337,7 +339,9 @@ class Coverage(Frame):
     required: list[int]
     planned: list[int]
     expected: list[float]
+    gap: list[int]
     likely: list[float]
+    forecast: list[bool]
     now: int
     holes: list[Hole]
     uncovered_s: dict[Literal["day", "week", "fortnight"], int]

@@ -675,7 +675,9 @@ export interface WrapUp {
  * GET /api/v1/coverage?from=...&until=...&channel=chat: one entry a quarter of UTC, at its worst instant.
  *
  * The first is the one `from` lies in: `starts_at`. Without a range it is the fortnight from now on.
- * `expected`: how many of those planned come, on average; `likely`: the chance that at least `required` do.
+ * `required`: by the shifts, and at least what the forecast needs, where there is one (`forecast`). `expected`: how many
+ * of those planned come, on average. `gap`: how many more must be planned. `likely`: the chance that what callers are
+ * promised holds; without a forecast, that at least `required` come.
  * `now`: how many are on for this channel at this moment, those in a conversation included.
  */
 export interface Coverage {
@@ -685,7 +687,9 @@ export interface Coverage {
   required: number[];
   planned: number[];
   expected: number[];
+  gap: number[];
   likely: number[];
+  forecast: boolean[];
   now: number;
   holes: Hole[];
   uncovered_s: Record<string, number>;

@@ -6,30 +6,36 @@ Words are text with a check, not enums: a new word is then one migration of a ch
 
 from __future__ import annotations
 
+from luisterlijn.sql.tables.availability import availability, days_away, shift_ask, weekly_window
 from luisterlijn.sql.tables.callouts import call_out, call_out_ask, message, untold
 from luisterlijn.sql.tables.columns import METADATA
 from luisterlijn.sql.tables.contacts import RECORD, contact, fact_position
 from luisterlijn.sql.tables.people import audit, invitation, log_in_failure, person, session, training, way
-from luisterlijn.sql.tables.rota import shift, shift_template, sign_up, swap
+from luisterlijn.sql.tables.rota import requirement, shift, shift_template, sign_up, swap
 
 __all__ = [
     "METADATA",
     "RECORD",
     "audit",
+    "availability",
     "call_out",
     "call_out_ask",
     "contact",
+    "days_away",
     "fact_position",
     "invitation",
     "log_in_failure",
     "message",
     "person",
+    "requirement",
     "session",
     "shift",
+    "shift_ask",
     "shift_template",
     "sign_up",
     "swap",
     "training",
     "untold",
     "way",
+    "weekly_window",
 ]

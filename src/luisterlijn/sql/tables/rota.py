@@ -1,4 +1,4 @@
-"""The rota: templates, shifts, who is signed up, and what is being swapped."""
+"""The rota: how many people are needed, templates, shifts, who is signed up, and what is being swapped."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
+    DateTime,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -18,9 +20,28 @@ from sqlalchemy import (
     text,
     true,
 )
-from sqlalchemy.dialects.postgresql import ExcludeConstraint
+from sqlalchemy.dialects.postgresql import ARRAY, ExcludeConstraint
 
 from luisterlijn.sql.tables.columns import METADATA, count, instant, made_at, one_of, words
+
+requirement = Table(
+    "requirement",
+    METADATA,
+    Column("line", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("starts_at", DateTime(timezone=True), primary_key=True),
+    count("people"),
+    Column("spread", ARRAY(Integer), nullable=False),
+    Column("binds", Text, nullable=False),
+    Column("load", Double, nullable=False),
+    Column("mean", Double, nullable=False),
+    count("low"),
+    count("high"),
+    instant("made_at", nullable=False),
+    CheckConstraint(one_of("binds", "share", "leave", "load"), name="binds"),
+    comment="A quarter as forecast: `mean` arrivals, 80% from `low` through `high`, `load` in Erlang, `people` needed; "
+    "`spread`: those needed at ten equally likely rates.",
+)
 
 shift_template = Table(
     "shift_template",

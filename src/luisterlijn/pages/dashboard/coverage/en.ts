@@ -41,7 +41,7 @@ export const en: CoverageTexts = {
   required: "Needed",
   planned: "On the rota",
   expected: "Will come, on average",
-  likely: "Chance of enough",
+  likely: "Chance it holds",
   state: "How it is",
   percent: (share) => `${Math.round(share * 100)}%`,
   quarters: (times) => `Quarters of ${times}`,

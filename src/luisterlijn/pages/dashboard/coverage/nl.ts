@@ -40,7 +40,7 @@ export const nl = {
   required: "Nodig",
   planned: "In het rooster",
   expected: "Komen er, gemiddeld",
-  likely: "Kans op genoeg",
+  likely: "Kans dat het lukt",
   state: "Hoe het staat",
   percent: (share: number) => `${Math.round(share * 100)} %`,
   quarters: (times: string) => `Kwartieren van ${times}`,
