@@ -146,6 +146,7 @@ LOG_LINES: dict[str, Entry] = {
     "sql.server_gone": _line("The program's own PostgreSQL is gone; it is started again."),
     "sql.server_started": _line("The program's own PostgreSQL was started.", "folder"),
     "stream.unreadable": _line("A stream cannot be read just now; it is tried again.", "line", "error"),
+    "study.failed": _line("A rota proposal or a simulation failed: a bug; its row says so too.", "kind", "error"),
     "sweep.failed": _line("A sweep of the deadlines failed: a bug; the next one follows.", "line", "error"),
     "task.failed": _line("Something in the background ended by an exception: a bug.", "task", "error"),
     "task.still_running": _line("Something in the background does not end when told to: a bug.", "task", "where"),

@@ -12,6 +12,7 @@ from luisterlijn.sql.tables.columns import METADATA
 from luisterlijn.sql.tables.contacts import RECORD, contact, fact_position
 from luisterlijn.sql.tables.people import audit, invitation, log_in_failure, person, session, training, way
 from luisterlijn.sql.tables.rota import requirement, shift, shift_template, sign_up, swap
+from luisterlijn.sql.tables.studies import study
 
 __all__ = [
     "METADATA",
@@ -33,6 +34,7 @@ __all__ = [
     "shift_ask",
     "shift_template",
     "sign_up",
+    "study",
     "swap",
     "training",
     "untold",

@@ -1,0 +1,138 @@
+"""Long computing in a process of its own, so that no caller of this node waits for it.
+
+The other process is this module run as a program: it reads what to run, and what to hand to it, from standard input, and writes
+lines of JSON: steps done, and results, of which the last counts. It works at a lower priority, and ends by itself when the
+node that started it is gone. Asked to stop it gets SIGINT, which cancels the computation: it may still tell what it has.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import json
+import os
+import pickle
+import signal
+import sys
+import threading
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from typing import Any, TypeAlias
+
+from luisterlijn.live.tasks import cancelled, spawn
+
+NICER = 10
+LONGEST_LINE = 64 << 20
+"""Bytes of one result."""
+STOP_SECONDS = 10.0
+"""Who was asked to stop, and does not, is ended after so long."""
+LENGTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """So far: `done` of `whole` steps, and the result as it is, such as JSON holds (None: none yet)."""
+
+    done: int
+    whole: int
+    result: Any = None
+
+
+Tell: TypeAlias = Callable[[Step], None]
+Compute: TypeAlias = Callable[[Any, Tell], Awaitable[None]]
+"""What runs apart: a coroutine function at the top of a module, given what it was handed and how to tell its steps."""
+
+
+class ApartError(Exception):
+    """The computation failed there; `args[0]` says by which error."""
+
+
+async def apart(
+    compute: Compute, handed: Any, told: Callable[[Step], Awaitable[None]], stopped: asyncio.Event | None = None
+) -> None:
+    """Run `compute(handed, tell)` in another process until it is over; cancelled, that process ends too.
+
+    Args:
+        handed: anything that can be pickled.
+        told: awaited with every step, in order.
+        stopped: set it to ask the computation to come to its end.
+
+    Raises:
+        ApartError: it failed.
+    """
+    pipe = asyncio.subprocess.PIPE
+    program = (sys.executable, "-m", __name__)
+    process = await asyncio.create_subprocess_exec(*program, stdin=pipe, stdout=pipe, limit=LONGEST_LINE)
+    ending = spawn(_end(process, stopped or asyncio.Event()), name="apart")
+    try:
+        await _hear(process, compute, handed, told)
+    finally:
+        await cancelled(ending)
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def _hear(
+    process: asyncio.subprocess.Process, compute: Compute, handed: Any, told: Callable[[Step], Awaitable[None]]
+) -> None:
+    assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - both are pipes
+    body = pickle.dumps((compute.__module__, compute.__qualname__, handed))
+    with suppress(ConnectionError):  # it says itself why it ended
+        process.stdin.write(len(body).to_bytes(LENGTH, "big") + body)
+        await process.stdin.drain()
+    while line := await process.stdout.readline():
+        said = json.loads(line)
+        if "error" in said:
+            raise ApartError(said["error"])
+        await told(Step(**said))
+    if await process.wait():
+        message = f"the other process ended with {process.returncode}"
+        raise ApartError(message)
+
+
+async def _end(process: asyncio.subprocess.Process, stopped: asyncio.Event) -> None:
+    """Ask the process to end once `stopped` is set, and then make it."""
+    await stopped.wait()
+    with suppress(ProcessLookupError):
+        process.send_signal(signal.SIGINT)
+        await asyncio.sleep(STOP_SECONDS)
+        process.kill()
+
+
+def main() -> int:
+    """The other process."""
+    os.nice(NICER)
+    length = int.from_bytes(sys.stdin.buffer.read(LENGTH), "big")
+    module, name, handed = pickle.loads(sys.stdin.buffer.read(length))  # noqa: S301 - the own node wrote it
+    threading.Thread(target=_end_with_the_node, daemon=True).start()
+    compute: Compute = getattr(importlib.import_module(module), name)
+    try:
+        asyncio.run(_computed(compute, handed))
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        return 0
+    except Exception as error:  # noqa: BLE001 - the node is told, and says it
+        _write({"error": f"{type(error).__name__}: {error}"})
+        return 0
+    return 0
+
+
+async def _computed(compute: Compute, handed: Any) -> None:
+    await compute(handed, lambda step: _write(asdict(step)))
+
+
+def _write(said: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(said) + "\n")
+    sys.stdout.flush()
+
+
+def _end_with_the_node() -> None:
+    """The node holds the pipe open for as long as it waits."""
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,47 @@
+"""What tests let another process compute."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from typing import Any
+
+from luisterlijn.insight.apart import Step, Tell
+
+
+async def squares(numbers: list[int], tell: Tell) -> None:
+    """One step a number; the result so far with each."""
+    found: list[int] = []
+    for number in numbers:
+        found.append(number * number)
+        tell(Step(len(found), len(numbers), list(found)))
+
+
+async def broken(what: str, tell: Tell) -> None:
+    """Fail after a first result."""
+    tell(Step(1, 2, "a first"))
+    raise ValueError(what)
+
+
+async def endless(told: Any, tell: Tell) -> None:
+    """Go on until stopped, and tell then what there is."""
+    tell(Step(0, 1, os.getpid()))
+    try:
+        while True:
+            await asyncio.sleep(3600)
+    except asyncio.CancelledError:
+        tell(Step(1, 1, told))
+        raise
+
+
+async def deaf(_: Any, tell: Tell) -> None:
+    """Hear nothing, as a long computation in C does."""
+    tell(Step(0, 1, os.getpid()))
+    time.sleep(3600)  # noqa: ASYNC251 - so that it is deaf
+
+
+async def gone(_: Any, tell: Tell) -> None:
+    """End without a word."""
+    tell(Step(0, 1))
+    os._exit(7)
