@@ -7,7 +7,7 @@ Message bodies are opaque strings: nothing on the server reads them. Instants ar
 
 from __future__ import annotations
 
-from luisterlijn.channel.protocol import calling, people, rota
+from luisterlijn.channel.protocol import calling, people, planning, rota
 from luisterlijn.channel.protocol.caller import (
     CallerHears,
     CallerHello,
@@ -188,6 +188,7 @@ __all__ = [
     "calling",
     "dashboard_says",
     "people",
+    "planning",
     "rota",
     "schema",
     "volunteer_says",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from luisterlijn.channel.protocol import calling, people, rota
+from luisterlijn.channel.protocol import calling, people, planning, rota
 from luisterlijn.channel.protocol.parts import Frame, LineInfo
 
 
@@ -51,6 +51,8 @@ SAID: tuple[type[Frame], ...] = (
     calling.AnswerToken,
     calling.BroadcastGiven,
     calling.SwitchGiven,
+    planning.CampaignGiven,
+    planning.StudyAsked,
 )
 """Bodies that pages send."""
 
@@ -85,5 +87,11 @@ HEARD: tuple[type[Frame], ...] = (
     calling.CalloutShown,
     calling.AnswerShown,
     calling.Broadcast,
+    planning.Plan,
+    planning.Campaigns,
+    planning.CampaignShown,
+    planning.BacktestShown,
+    planning.Studies,
+    planning.StudyShown,
 )
 """Bodies they read: always whole."""

@@ -120,6 +120,20 @@ export interface AuditRow {
     [k: string]: unknown;
   };
 }
+/**
+ * GET /api/v1/plan/backtest?channel=: how good forecasts of the past would have been.
+ *
+ * `wape`: sum of errors / sum of attempts; `floor`: what chance alone makes of it; `covered`: share of quarters inside the
+ * band meant to hold four of five. `origins`: how many forecasts were made; 0: the history is too short.
+ */
+export interface BacktestShown {
+  channel: "chat" | "phone";
+  origins: number;
+  quarters: number;
+  wape: number | null;
+  floor: number | null;
+  covered: number | null;
+}
 /** Proof of presence, every `heartbeat_s`; answered by `beat`. The line keeps what hello or enter told it beside. */
 export interface Beat {
   kind: "beat";
@@ -415,6 +429,35 @@ export interface CalloutShown {
 /** GET /api/v1/callouts: running ones, then those of the last days. */
 export interface Callouts {
   callouts: CalloutShown[];
+}
+/**
+ * POST /api/v1/campaigns, PUT /api/v1/campaigns/{id}; DELETE takes one away.
+ *
+ * From `first_on` through `last_on` (local days) so many times (`factor`) as many people come, and less and less for
+ * `fading_days` after. `channel`: null means both.
+ */
+export interface CampaignGiven {
+  name: string;
+  channel?: ("chat" | "phone") | null;
+  first_on: string;
+  last_on: string;
+  factor: number;
+  fading_days?: number;
+}
+/** A campaign; `measured`: the factor that really came, by channel, of one that is over and of which history is known. */
+export interface CampaignShown {
+  name: string;
+  channel: ("chat" | "phone") | null;
+  first_on: string;
+  last_on: string;
+  factor: number;
+  fading_days: number;
+  id: string;
+  measured: Record<string, number>;
+}
+/** GET /api/v1/campaigns, the latest first. */
+export interface Campaigns {
+  campaigns: CampaignShown[];
 }
 /** Somebody who could be put on a shift, and what speaks against it. */
 export interface Candidate {
@@ -756,6 +799,25 @@ export interface Part {
   kind: "part";
   contact: string;
 }
+/** Nights and weekends somebody had lately, and would have with the proposal. */
+export interface FairShown {
+  volunteer: string;
+  name: string;
+  nights: number;
+  nights_then: number;
+  weekends: number;
+  weekends_then: number;
+}
+/** A place nobody was found for. `counts`: people by what stood in the way. */
+export interface GapShown {
+  shift: string;
+  starts_at: string;
+  ends_at: string;
+  channels: ("chat" | "phone")[];
+  lacking: number;
+  why: "nobody_available" | "nobody_fit" | "rest_rule" | "all_at_maximum";
+  counts: Record<string, number>;
+}
 /** `state`: `open` (choose a password), `taken` (log in now). */
 export interface InvitationShown {
   state: "open" | "taken";
@@ -1014,6 +1076,58 @@ export interface PersonGiven {
    */
   trainings?: TrainingDone[];
 }
+/** Somebody a proposal would ask for a shift. */
+export interface Placed {
+  shift: string;
+  volunteer: string;
+  name: string;
+}
+/**
+ * GET /api/v1/plan?channel=&from=&until=&arrivals=&handle=&show_rate=: one entry a quarter of UTC from `starts_at` on.
+ *
+ * Without a range: the fortnight from the beginning of today. `arrivals`, `handle`: arrivals and handle time times this;
+ * `show_rate`: another share of people who come. `weeks`: of history behind the forecast, 0: there is none, and then all
+ * arrays are empty. `attempts`: what came, in quarters that are over (null: not over, or not known). `mean`, `low`, `high`:
+ * attempts forecast, and between which four of five quarters lie. `load`: in Erlang. `required`: people needed at once,
+ * and what asks for so many (`binds`). `to_plan`: how many to plan so that enough come. `planned`, `expected`: of the rota.
+ * `holds`: the chance that the promise holds with them; `share`, `leave`, `wait_p50_s`, `wait_p90_s`, `occupancy`: what
+ * callers meet then. `handle_s`: with wrap-up and rest. `patience_s`: null: nobody leaves.
+ */
+export interface Plan {
+  channel: "chat" | "phone";
+  starts_at: string;
+  quarter_s: number;
+  now: string;
+  weeks: number;
+  promise: PromiseShown;
+  handle_s: number;
+  patience_s: number | null;
+  redial: number;
+  show_rate: number;
+  attempts: (number | null)[];
+  mean: number[];
+  low: number[];
+  high: number[];
+  load: number[];
+  required: number[];
+  binds: ("share" | "leave" | "load")[];
+  to_plan: number[];
+  planned: number[];
+  expected: number[];
+  holds: number[];
+  share: number[];
+  leave: number[];
+  wait_p50_s: number[];
+  wait_p90_s: number[];
+  occupancy: number[];
+}
+/** What callers of a channel are promised: a `share` answered within `within_s`, at most `leave` who give up; or both. */
+export interface PromiseShown {
+  share: number | null;
+  within_s: number;
+  leave: number | null;
+  judged: "offered" | "waits";
+}
 /** The body of every HTTP error. `retry_after_s`: wait this long before trying again. */
 export interface Problem {
   code: string;
@@ -1021,6 +1135,19 @@ export interface Problem {
   remedy: string;
   retry: boolean;
   retry_after_s: number | null;
+}
+/** A rota proposal. `bound`: no rota costs less; `proven`: none is better. `gap`: (cost - bound) / cost. */
+export interface ProposalShown {
+  placed: Placed[];
+  gaps: GapShown[];
+  fair: FairShown[];
+  method: "greedy" | "highs";
+  cost: number;
+  bound: number | null;
+  proven: boolean;
+  gap: number | null;
+  uncovered_s: number;
+  uncovered_then_s: number;
 }
 /** POST /api/v1/rota/publish: make the shifts of all templates up to and including a day. `dry`: change nothing. */
 export interface PublishGiven {
@@ -1072,6 +1199,53 @@ export interface ShiftGiven {
   starts_at: string;
   ends_at: string;
   note?: string | null;
+}
+/** GET /api/v1/studies?kind=rota, the latest first. */
+export interface Studies {
+  studies: StudyListed[];
+}
+/** A study in the list. */
+export interface StudyListed {
+  id: string;
+  asked: StudyAsked;
+  asked_at: string;
+  state: "queued" | "running" | "stopping" | "done" | "stopped" | "failed";
+}
+/**
+ * POST /api/v1/studies. A proposal for the days from `first_on` through `last_on`, in at most `seconds` of computing;
+ * or simulations of `first_on`, so many times (`days`), with the rota as it is or with what a proposal would add (`study`).
+ *
+ * `arrivals`, `handle`, `show_rate`: as for the plan. `seed`: the same gives the same days.
+ */
+export interface StudyAsked {
+  kind: "rota" | "simulation";
+  first_on: string;
+  last_on: string | null;
+  seconds: number;
+  days: number;
+  seed: number;
+  arrivals: number;
+  handle: number;
+  show_rate: number | null;
+  study: string | null;
+}
+/**
+ * GET /api/v1/studies/{id}; DELETE stops it. `done` of `whole` steps; a result may come before it is done.
+ *
+ * `proposal` of a study of the rota; `simulation`: of days, as `luisterlijn simulate --json` prints it.
+ */
+export interface StudyShown {
+  id: string;
+  asked: StudyAsked;
+  asked_at: string;
+  state: "queued" | "running" | "stopping" | "done" | "stopped" | "failed";
+  done: number;
+  whole: number;
+  trouble: string | null;
+  proposal: ProposalShown | null;
+  simulation: {
+    [k: string]: unknown;
+  } | null;
 }
 /** POST /api/v1/sign_ups/{id}/swap: give a shift away, to anybody or to one; `wants`: their sign-up in return. */
 export interface SwapGiven {
