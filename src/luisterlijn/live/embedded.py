@@ -47,14 +47,20 @@ class EmbeddedValkey:
     One process of a data directory holds `valkey.lock` and keeps the server up; the others join it, and one of them takes
     over when the holder is gone. A server whose starter was killed is taken over as it is.
 
+    Args:
+        data_dir: the folder its own folder is in.
+        fsync: when what was written reaches the disk, in Valkey's words.
+        keeps: False for a server that need outlive nothing, such as a simulation's: nothing is written to disk.
+
     Raises:
         EngineAwayError: on entering, if the server does not come up; names the log file to read.
     """
 
-    def __init__(self, data_dir: Path, *, fsync: str = "always") -> None:
+    def __init__(self, data_dir: Path, *, fsync: str = "always", keeps: bool = True) -> None:
         self._home = data_dir.absolute() / "valkey"
         self._socket = _socket_path(self._home)
         self._fsync = fsync
+        self._keeps = keeps
         self._lock: IO[bytes] | None = None
         self._process: asyncio.subprocess.Process | None = None
         self._background: list[asyncio.Task[None]] = []
@@ -178,7 +184,7 @@ class EmbeddedValkey:
             "unixsocket": str(self._socket),
             "unixsocketperm": "700",
             "dir": str(self._home),
-            "appendonly": "yes",
+            "appendonly": "yes" if self._keeps else "no",
             "appendfsync": self._fsync,
             "save": "",
             "daemonize": "no",
