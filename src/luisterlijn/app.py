@@ -37,6 +37,7 @@ from luisterlijn.channel.notify.senders import senders
 from luisterlijn.channel.notify.words import House
 from luisterlijn.channel.protocol import Close
 from luisterlijn.channel.recorded import own_talks
+from luisterlijn.channel.rota_ahead import RotaAhead
 from luisterlijn.channel.rota_now import RotaNow
 from luisterlijn.channel.sight import Sight
 from luisterlijn.channel.ticks import Ticks
@@ -46,9 +47,11 @@ from luisterlijn.contact.mirror import Mirror
 from luisterlijn.contact.secret import secret_of
 from luisterlijn.contact.ticket import Tickets
 from luisterlijn.errors import ListenError, SettingsError
+from luisterlijn.insight import past
 from luisterlijn.insight.follower import Follower
 from luisterlijn.insight.learned import Priors
 from luisterlijn.insight.metrics import Metrics
+from luisterlijn.insight.rollup import RollUp
 from luisterlijn.insight.rota_gauges import RotaGauges
 from luisterlijn.insight.service_level import Target
 from luisterlijn.live.backoff import Backoff
@@ -59,6 +62,7 @@ from luisterlijn.live.stream import FactReader
 from luisterlijn.live.tasks import cancelled, spawn
 from luisterlijn.live.valkey import Live
 from luisterlijn.record.relay import Relay
+from luisterlijn.record.retention import Retention
 from luisterlijn.record.writer import Writer
 from luisterlijn.settings import Settings
 from luisterlijn.sql.database import Database
@@ -195,6 +199,8 @@ class Node:
         self._background("sweep", self.line.sweep_forever)
         self._background("record", self._writer.run)
         self._background("relay", self._relay.run)
+        self._background("rollup", self._rollup.run)
+        self._background("retention", self._retention.run)
         self._background("roster", self._roster.run)
         self._background("courier", self._courier.run)
         self._background("watch", self.watch.run)
@@ -227,6 +233,8 @@ class Node:
         self.line = Line(self.live, line_id, settings.timing, settings.limits, settings.rota)
         self._writer = Writer(self.database, self._reader(url), line_id, self.line.consumed)
         self._relay = Relay(self.database, self.line)
+        self._rollup = RollUp(self.database, line_id)
+        self._retention = Retention(self.database, line_id, settings.retention.contacts, past.sums)
         self.hub = Hub(self.line, Mirror())
         self._wire_rota()
         tickets = Tickets(self._secret, line_id, settings.timing.ticket_life)
@@ -243,6 +251,7 @@ class Node:
             learned=self._follower.learned,
             names=names,
             notices=Notices(self.line, names),
+            ahead=RotaAhead(self._roster, settings, lambda: self._gauges.show_rate).schedule,
         )
         self.hub.observers += [names.told, rota_now.told]
         self.hub.loaders.append(rota_now.refresh)

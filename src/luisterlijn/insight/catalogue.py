@@ -95,9 +95,11 @@ METRICS: dict[str, Entry] = {
 LOG_LINES: dict[str, Entry] = {
     "background.failed": _line("Work in the background failed: a bug; it starts again.", "work", "error"),
     "beats.failed": _line("Heartbeats could not be proven: a bug; the pages beat again.", "error"),
+    "contacts.erased": _line("Rows of contacts older than they are kept were erased; sums remain.", "line", "rows"),
     "fact.unknown": _line(
         "An entry of the fact stream is of a newer release and was passed over.", "line", "kind", "fact"
     ),
+    "history.rolled_up": _line("The contacts of a day are now counted by quarter, for good.", "line", "day"),
     "figures.complete": _line("Counters now hold the rows of SQL and all facts after them.", "line", "fact"),
     "hub.gap": _line("A node fell behind its streams and looks everything up anew.", "line", "lagged"),
     "hub.waits": _line("Valkey cannot be reached; the node tries until it can, and serves nobody meanwhile.", "line"),

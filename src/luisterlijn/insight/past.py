@@ -1,4 +1,7 @@
-"""The figures of everything already in SQL, counted there in one instant: the base that facts are added to."""
+"""The figures of everything already in SQL, counted there in one instant: the base that facts are added to.
+
+Of rows that were erased the sums were kept (record/retention.py); they are in it.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,9 @@ from sqlalchemy.types import BigInteger, Integer, Text
 
 from luisterlijn.contact.history import History
 from luisterlijn.insight.figures import BEGINNING, REMEMBERED, Base
-from luisterlijn.insight.tally import OFFERS, SPREADS
+from luisterlijn.insight.tally import OFFERS, SPREADS, Part
 from luisterlijn.sql.database import Database
-from luisterlijn.sql.tables import RECORD, contact, fact_position
+from luisterlijn.sql.tables import RECORD, contact, erased, fact_position
 
 COLUMNS = [contact.c[field.name] for field in fields(History)]
 
@@ -28,17 +31,20 @@ async def base(database: Database, line: str, now: datetime) -> Base:
         StoreAwayError: PostgreSQL is away.
     """
     position = select(fact_position.c.last_fact).filter_by(consumer=RECORD, line=line)
+    gone = select(erased.c.figure, erased.c.label, erased.c.amount).where(erased.c.line == line)
     recent = select(*COLUMNS).where(contact.c.line == line, contact.c.arrived_at >= now - REMEMBERED)
     async with database.transaction(snapshot=True) as connection:
         reached = (await connection.execute(position)).scalar_one_or_none()
-        rows = await connection.execute(union_all(*_sums(contact.c.line == line)))
-        counts = Counter({(figure, label): amount for figure, label, amount in rows if amount})
+        counts = Counter[Part]()
+        for figure, label, amount in await connection.execute(union_all(gone, *sums(contact.c.line == line))):
+            if amount:
+                counts[figure, label] += amount
         histories = tuple(History(**row) for row in (await connection.execute(recent)).mappings())
     return Base(reached or BEGINNING, counts, histories)
 
 
-def _sums(mine: ColumnElement[bool]) -> Iterator[Select[str, str, int]]:
-    """`parts()` of tally.py in SQL: rows of figure, label, amount."""
+def sums(mine: ColumnElement[bool]) -> Iterator[Select[str, str, int]]:
+    """`parts()` of tally.py over the contacts chosen, in SQL: rows of figure, label, amount."""
     answered = contact.c.answered_at.is_not(None)
     yield _by("arrivals", contact.c.channel, mine)
     yield _by("answered", contact.c.channel, mine & answered)

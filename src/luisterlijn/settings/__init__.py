@@ -10,6 +10,7 @@ from luisterlijn.settings.line import Alternative, Hours, Line, Region, Topic
 from luisterlijn.settings.model import MIN_SECRET, Settings
 from luisterlijn.settings.planning import Planning, Promise
 from luisterlijn.settings.reading import load
+from luisterlijn.settings.retention import Retention
 from luisterlijn.settings.rota import Callout, Mail, Notify, Requirements, Rota, Stage
 from luisterlijn.settings.timing import Limits, Target, Timing
 
@@ -26,6 +27,7 @@ __all__ = [
     "Promise",
     "Region",
     "Requirements",
+    "Retention",
     "Rota",
     "Settings",
     "SettingsError",

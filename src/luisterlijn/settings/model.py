@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from luisterlijn.settings.group import Group, Span, span
 from luisterlijn.settings.line import Line
 from luisterlijn.settings.planning import Planning
+from luisterlijn.settings.retention import Retention
 from luisterlijn.settings.rota import Callout, Notify, Requirements, Rota
 from luisterlijn.settings.stores import KINDS, address
 from luisterlijn.settings.timing import Limits, Target, Timing
@@ -49,6 +50,7 @@ class Settings(Group):
     planning: Planning = Field(Planning(), description="what callers are promised, and how many people that needs")
     callout: Callout = Field(Callout(), description="when people are called, and in which order")
     notify: Notify = Field(Notify(), description="how messages go out")
+    retention: Retention = Field(Retention(), description="how long what was recorded of people is kept")
 
     @field_validator("public_origin")
     @classmethod

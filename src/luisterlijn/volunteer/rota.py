@@ -114,8 +114,8 @@ class SignUp:
         return self.state == "signed" and self.how != "walk_in" and now > last and not asked_late
 
 
-def new_id(kind: Literal["t", "s", "u", "w", "y"]) -> str:
-    """An opaque id of a template, shift, sign-up, swap or study: its letter and 60 random bits in base 32."""
+def new_id(kind: Literal["t", "s", "u", "w", "y", "c"]) -> str:
+    """An opaque id of a template, shift, sign-up, swap, study or campaign: its letter and 60 random bits in base 32."""
     return kind + base64.b32encode(secrets.token_bytes(8)).decode().lower()[:12]
 
 

@@ -11,6 +11,7 @@ from luisterlijn.sql.tables.callouts import call_out, call_out_ask, message, unt
 from luisterlijn.sql.tables.columns import METADATA
 from luisterlijn.sql.tables.contacts import RECORD, contact, fact_position
 from luisterlijn.sql.tables.people import audit, invitation, log_in_failure, person, session, training, way
+from luisterlijn.sql.tables.planning import campaign, erased, quarter, rolled_up
 from luisterlijn.sql.tables.rota import requirement, shift, shift_template, sign_up, swap
 from luisterlijn.sql.tables.studies import study
 
@@ -21,14 +22,18 @@ __all__ = [
     "availability",
     "call_out",
     "call_out_ask",
+    "campaign",
     "contact",
     "days_away",
+    "erased",
     "fact_position",
     "invitation",
     "log_in_failure",
     "message",
     "person",
+    "quarter",
     "requirement",
+    "rolled_up",
     "session",
     "shift",
     "shift_ask",
