@@ -35,7 +35,8 @@ ELSEWHERE = {
     "wrong_credentials": "the log-in, which has its own sentence",
     "wrong_origin": "other sites",
 }
-CELLS = ("csv_file", "people_csv", "people_import", "rota_csv", "rota_plan", "card", "rights")
+IN_VOLUNTEER = ("csv_file", "people_csv", "people_import", "rota_csv", "rota_plan", "card", "rights")
+CELLS = (*(f"volunteer/{name}" for name in IN_VOLUNTEER), "insight/history_csv")
 
 
 def calls(paths: list[str], *names: str) -> Iterator[ast.Call]:
@@ -63,7 +64,7 @@ def keys(path: str) -> set[str]:
 
 def codes() -> set[str]:
     """Every code by which a person's request is refused."""
-    paths = under("src/luisterlijn/volunteer/", "src/luisterlijn/web/", ends=(".py",))
+    paths = under("src/luisterlijn/volunteer/", "src/luisterlijn/insight/", "src/luisterlijn/web/", ends=(".py",))
     first = (handed(one)[0] for one in calls(paths, "RefusedError", "NotAllowedError") if handed(one))
     return {code for code in first if re.fullmatch(r"[a-z_]+", code)}
 
@@ -103,7 +104,7 @@ def spoken(node: ast.AST) -> str:
 def remedies() -> set[str]:
     """What is said of a cell of a file."""
     said = set[str]()
-    for path in (f"src/luisterlijn/volunteer/{name}.py" for name in CELLS):
+    for path in (f"src/luisterlijn/{name}.py" for name in CELLS):
         tree = ast.parse(text(path))
         own = docstrings(tree)
         said |= {spoken(node) for node in ast.walk(tree) if node not in own}
