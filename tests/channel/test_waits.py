@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from luisterlijn.channel.waits import HELD, Pace, Shown, Waits, coarse, place_shown, wait_frame, wait_range
 from luisterlijn.contact.mirror import Mirror
+from luisterlijn.contact.schedule import Schedule
 from luisterlijn.contact.snapshot import Snapshot, VolunteerState, WaitingContact
 from luisterlijn.insight.learned import Learned, Priors
 
@@ -62,6 +63,58 @@ def test_place_shown_is_true_however_coarse(position: int, shown: tuple[int, str
 
 def test_nobody_on_shows_a_place_and_no_number() -> None:
     assert waits(mirror(3, 0)).shown("c2") == Shown(3, "exact", None, nobody_on=True)
+
+
+@pytest.mark.parametrize(
+    ("due_s", "shown"),
+    [(600.0, (900, 2700)), (4 * 3600.0, None)],
+)
+def test_nobody_on_with_somebody_due_shows_a_wait_if_callers_are_told_such(
+    due_s: float, shown: tuple[int, int] | None
+) -> None:
+    due = Waits(mirror(1, 0), (1200.0, 1800.0), Schedule({LANE: {due_s: 2.0}}))
+    assert due.shown("c0") == Shown(1, "exact", shown, nobody_on=True)
+
+
+def test_waits_follow_who_comes_and_who_goes() -> None:
+    line = mirror(12, 3)
+    usual, more, fewer = (Waits(line, (1200.0, 1800.0), Schedule({LANE: {600.0: by}})).told("c11") for by in (0, 9, -2))
+    assert usual is not None
+    assert more is not None
+    assert fewer is not None
+    assert more.p90 < usual.p90 < fewer.p90
+
+
+def test_last_talk_after_the_shift_counts_as_nobody() -> None:
+    assert Waits(mirror(1, 1), (1200.0, 1800.0), Schedule({LANE: {0.0: -1.0}})).shown("c0") == Shown(
+        1, "exact", None, nobody_on=True
+    )
+
+
+def test_schedule_is_taken_anew_when_held_long_or_when_others_are_on() -> None:
+    line, asked = mirror(1, 1), []
+
+    def ahead(now: datetime, _: Mirror, fit: timedelta) -> Schedule:
+        asked.append((now, fit))
+        return Schedule({})
+
+    learned = Learned(Priors())
+    pace, soon = Pace(line, lambda: learned, ahead), NOW + HELD / 2
+    first = pace.schedule(NOW)
+    assert pace.schedule(soon) is first
+    line.load(Snapshot("2-0", volunteers=(VolunteerState("v0", "away", draining=False, lanes=LANE, version=2),)))
+    assert pace.schedule(soon) is not first
+    pace.schedule(soon + HELD)
+    assert asked == [(one, learned.long_handle()) for one in (NOW, soon, soon + HELD)]
+
+
+def test_told_is_of_the_exact_number_ahead() -> None:
+    line = mirror(60, 5)
+    told = Waits(line, (1200.0, 1800.0)).told
+    before, after = told("c57"), told("c58")
+    assert before is not None
+    assert after is not None
+    assert (before.mean < after.mean, told("another")) == (True, None)
 
 
 def test_contact_that_does_not_wait_is_shown_nothing() -> None:

@@ -14,7 +14,7 @@ from luisterlijn.channel.hub import Hub
 from luisterlijn.channel.names import Names
 from luisterlijn.channel.notices import Notices
 from luisterlijn.channel.protocol import LineInfo, OwnTalk
-from luisterlijn.channel.waits import Pace, Waits
+from luisterlijn.channel.waits import Ahead, Pace, Waits
 from luisterlijn.contact.hours import Opening, switched
 from luisterlijn.contact.intake import Intake
 from luisterlijn.facts import Channel
@@ -40,10 +40,11 @@ class Desk:
     learned: Callable[[], Learned]
     names: Names
     notices: Notices
+    ahead: Ahead
 
     @cached_property
     def _pace(self) -> Pace:
-        return Pace(self.hub.mirror, self.learned)
+        return Pace(self.hub.mirror, self.learned, self.ahead)
 
     def opening(self, channel: Channel, now: datetime) -> Opening:
         """Whether the channel is open now, by its hours or by hand."""
@@ -55,4 +56,5 @@ class Desk:
 
     def waits(self) -> Waits:
         """What waiting callers are shown now."""
-        return Waits(self.hub.mirror, self._pace.means_s(clock.now()))
+        now = clock.now()
+        return Waits(self.hub.mirror, self._pace.means_s(now), self._pace.schedule(now))

@@ -67,13 +67,13 @@ class Ticks:
         if not callers:
             return 0
         waits, sent, mirror = self._desk.waits(), 0, self._desk.hub.mirror
-        at, able, on_offer = waits.at, mirror.able, mirror.on_offer
+        at, on_offer = waits.at, mirror.on_offer
         for number, (waiting, rank, ahead) in enumerate(mirror.in_order()):
             if number % PAUSE_EVERY == PAUSE_EVERY - 1:
                 await asyncio.sleep(0)
             session = callers.get(waiting.contact)
             if session is not None:
-                shown = at(rank, ahead, able(waiting))
+                shown = at(rank, ahead, waiting)
                 sent += session.show(waits.asked(shown) if on_offer(waiting.contact) else shown, force=force)
         self.sent += sent
         return sent

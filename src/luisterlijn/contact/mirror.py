@@ -10,7 +10,7 @@ being transferred is in conversation. A look-up is O(log waiting), `ahead_in_lan
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -189,6 +189,15 @@ class Mirror:
             known = sum(count for theirs, count in self._on.items() if not set(theirs).isdisjoint(lanes))
             self._able[lanes] = known
         return known
+
+    def volunteers(self) -> Collection[VolunteerState]:
+        """Every volunteer known, as they are now."""
+        return self._volunteers.values()
+
+    @property
+    def on_count(self) -> int:
+        """Volunteers on and not draining."""
+        return self._on.total()
 
     def waited_s(self, now: datetime) -> float:
         """Seconds that all in line have waited so far, together."""

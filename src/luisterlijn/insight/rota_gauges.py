@@ -66,6 +66,11 @@ class RotaGauges(Collector):
         self._known: Known | None = None
         self._changed = asyncio.Event()
 
+    @property
+    def show_rate(self) -> float:
+        """The share of those planned who come, as it was measured last."""
+        return self._prior if self._known is None else self._known.show_rate
+
     def told(self, fact: Fact) -> None:
         """A fact of the stream."""
         if isinstance(fact, ShiftChanged | SignUpChanged | PersonChanged):

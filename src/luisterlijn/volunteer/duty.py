@@ -39,6 +39,17 @@ class Duty:
     narrowed: tuple[Narrow, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Somebody on the rota, and what they can take; no languages or topics: all that the line has."""
+
+    duty: Duty
+    channels: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    region: str | None = None
+
+
 def duty(
     spans: Iterable[Window],
     zone: ZoneInfo,

@@ -27,7 +27,7 @@ from luisterlijn.settings import Settings
 from luisterlijn.sql.database import Database
 from luisterlijn.sql.tables import person, sign_up, training
 from luisterlijn.volunteer.coverage import CHANNELS
-from luisterlijn.volunteer.duty import Duty, Night, duty, within
+from luisterlijn.volunteer.duty import LONG_AGO, Duty, Night, Planned, duty, within
 from luisterlijn.volunteer.fitness import Needs, Papers, fit_until
 
 log = structlog.get_logger()
@@ -66,6 +66,8 @@ def encoded(one: Duty) -> str:
 class Roster:
     """Keeps the engine's knowledge of the rota of one line true; `run()` does so by itself.
 
+    `planned`: who is on the rota, or was a day ago, as it was when the engine was told last; known up to `known_until`.
+
     Args:
         now: the present instant.
     """
@@ -83,6 +85,8 @@ class Roster:
         self._named: set[str] = set()
         self._whole_at = now()
         self._epoch = 0
+        self.planned: dict[str, Planned] = {}
+        self.known_until = LONG_AGO
 
     async def sync(self, volunteers: Collection[str] | None = None) -> None:
         """Tell the engine the shifts of these volunteers (None: of all) as SQL has them now.
@@ -97,12 +101,15 @@ class Roster:
             await connection.execute(select(func.pg_advisory_xact_lock(LOCK, func.hashtext(self._line.id))))
             now = self._now()
             rows = await connection.execute(_spans(self._line.id, now, volunteers))
-            found = {name: self._duty(list(mine), now) for name, mine in groupby(rows, attrgetter("id"))}
+            found = {name: self._planned(list(mine)) for name, mine in groupby(rows, attrgetter("id"))}
+            duties = {name: within(one.duty, now, now + AHEAD) for name, one in found.items()}
             if volunteers is not None:
-                await put(self._line, {name: found.get(name, Duty()) for name in volunteers})
+                await put(self._line, {name: duties.get(name, Duty()) for name in volunteers})
+                self.planned = {name: one for name, one in self.planned.items() if name not in volunteers} | found
             else:
-                planned = {name: one for name, one in found.items() if one != Duty()}
-                self._epoch = await put(self._line, planned, now + AHEAD)
+                told = {name: one for name, one in duties.items() if one != Duty()}
+                self._epoch = await put(self._line, told, now + AHEAD)
+                self.planned, self.known_until = found, now + AHEAD
 
     def observe(self, fact: Fact) -> None:
         """A fact of the line: whoever's rota it may change is told to the engine soon."""
@@ -153,8 +160,8 @@ class Roster:
             self._whole_at = min(whole_at, self._whole_at)
             raise
 
-    def _duty(self, rows: list[Any], now: datetime) -> Duty:
-        """Of one volunteer, as far as the engine is told, from a row a span (or one without a span)."""
+    def _planned(self, rows: list[Any]) -> Planned:
+        """One volunteer, from a row a span (or one without a span)."""
         one = rows[0]
         last_days = {name: last and date.fromisoformat(last) for name, last in (one.trainings or {}).items()}
         papers = Papers(one.active, one.adult_from, one.certificate_until, last_days)
@@ -162,7 +169,8 @@ class Roster:
         narrowed = [(row.starts_at, row.ends_at, only) for row in rows if (only := _only(row.channels or ()))]
         last_day, adult_from = fit_until(papers, self._needs), one.adult_from
         whole = duty(spans, self._zone, self._night, fit_until=last_day, adult_from=adult_from, narrowed=narrowed)
-        return within(whole, now, now + AHEAD)
+        channels, languages, topics = tuple(one.serves), tuple(one.languages), tuple(one.topics)
+        return Planned(whole, channels, languages, topics, one.region)
 
 
 def _only(channels: Sequence[str]) -> tuple[str, ...]:
@@ -187,6 +195,7 @@ def _spans(line: str, now: datetime, volunteers: Collection[str] | None) -> Sele
     wanted = (
         select(
             *(person.c.id, person.c.active, person.c.adult_from, person.c.certificate_until),
+            *(person.c.channels.label("serves"), person.c.languages, person.c.topics, person.c.region),
             *(trainings.label("trainings"), sign_up.c.starts_at, sign_up.c.ends_at, sign_up.c.channels),
         )
         .select_from(person.outerjoin(sign_up, mine))

@@ -84,7 +84,10 @@ class CallerWelcome(Frame):
 
 
 class WaitUpdate(Frame):
-    """A new place in line or wait, sent only when what the page shows changes."""
+    """A new place in line or wait, sent only when what the page shows changes.
+
+    `nobody_on`: nobody is on who could take the contact; with a `wait` somebody is due.
+    """
 
     kind: Literal["wait"] = "wait"
     position: int

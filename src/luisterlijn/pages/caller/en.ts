@@ -58,6 +58,7 @@ export const en: Texts = {
   asking: "We are asking a volunteer for you now.",
   carriedOn: "A volunteer now carries on with you, and can read what was written before.",
   waitUnknown: "We do not know yet how long it will take.",
+  somebodyDue: "No volunteer is free for you right now, but somebody is due to start. Your place stays.",
   nobodyOn: "No volunteer is free for you right now. Your place stays. If somebody comes, you get your turn as always.",
   cameBack: "The volunteer has lost connection. It is not your doing. You are first in line again and your messages are still there.",
   keepOpen: "Leave this page open. You may do something else meanwhile; you keep your place.",

@@ -59,6 +59,7 @@ export const nl = {
   asking: "We vragen nu een vrijwilliger voor je.",
   carriedOn: "Een vrijwilliger praat nu met je verder, en kan lezen wat al geschreven is.",
   waitUnknown: "We weten nog niet hoe lang het duurt.",
+  somebodyDue: "Er is op dit moment geen vrijwilliger vrij voor je, maar straks begint er iemand. Je plaats blijft staan.",
   nobodyOn: "Er is op dit moment geen vrijwilliger vrij voor je. Je plaats blijft staan. Komt er iemand, dan ben je aan de beurt zoals altijd.",
   cameBack: "De vrijwilliger is weggevallen. Dat ligt niet aan jou. Je staat weer vooraan en je berichten zijn er nog.",
   keepOpen: "Laat deze pagina open. Je mag intussen iets anders doen; je houdt je plaats.",

@@ -36,7 +36,7 @@ function placeText(now: CallerContact | null): string {
 function waitText(now: CallerContact | null): string {
   const t = texts();
   if (now?.asking) return t.asking;
-  if (now?.nobody_on) return t.nobodyOn;
+  if (now?.nobody_on) return now.wait ? `${t.somebodyDue} ${t.wait(minutes(now.wait))}` : t.nobodyOn;
   return now?.wait ? t.wait(minutes(now.wait)) : t.waitUnknown;
 }
 
