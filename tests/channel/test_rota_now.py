@@ -119,6 +119,7 @@ async def test_late_is_shown_no_longer_than_the_shift_lasts(database: Database) 
         ("shift.changed", {"begins": 1, "ends": 2}),
         ("sign_up.changed", SIGNED),
         ("swap.changed", {"swap": "w", "state": "open"}),
+        ("ask.changed", {"volunteer": "v"}),
         ("person.changed", {"volunteer": "anna"}),
         ("callout.changed", {"callout": "o", "state": "running", "round": 1}),
         ("callout.answered", {"callout": "o", "volunteer": "anna", "answer": "yes"}),

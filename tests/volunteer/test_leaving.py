@@ -15,6 +15,7 @@ from luisterlijn.volunteer.invitation import issue
 from luisterlijn.volunteer.people import Acting
 from luisterlijn.volunteer.profile import Profile
 from tests.rota import NOW, Rota
+from tests.volunteer.asking import Asking
 from tests.volunteer.crowd import ANNA, CORA, DORA, facts, keep, known, noted, options, someone
 
 
@@ -58,6 +59,14 @@ async def test_deactivate_gives_up_what_is_not_over_and_the_waitlist_moves_up(cr
     await rota.take(soon, "vbram", before)
     assert await stop(crowd, ANNA) == {ANNA.id, "vbram"}
     assert (await rota.on(past), await rota.on(soon)) == ([(ANNA.id, "signed")], [("vbram", "signed")])
+
+
+async def test_deactivate_ends_what_somebody_was_asked(crowd: Database) -> None:
+    rota = Asking(crowd)
+    shift = await rota.shift()
+    await rota.ask((shift, ANNA.id), (shift, "vbram"))
+    await stop(crowd, ANNA)
+    assert sorted(await rota.states()) == [(ANNA.id, "expired"), ("vbram", "open")]
 
 
 async def test_deactivate_twice_changes_nothing_more(crowd: Database) -> None:

@@ -21,6 +21,7 @@ from luisterlijn.contact import conversation
 from luisterlijn.contact.conversation import Look, Message
 from luisterlijn.contact.offer import offer_id
 from luisterlijn.facts import (
+    AskChanged,
     ContactQueued,
     ContactStepped,
     Fact,
@@ -115,7 +116,14 @@ class ConsoleSession:
                 self._follow(self._contacts | {fact.contact})
             case ContactQueued() | ContactStepped() | OfferMade():
                 return
-            case SignUpChanged() | SwapChanged() | ShiftChanged() | PersonChanged() | VolunteerShiftChanged():
+            case (
+                SignUpChanged()
+                | SwapChanged()
+                | ShiftChanged()
+                | AskChanged()
+                | PersonChanged()
+                | VolunteerShiftChanged()
+            ):
                 self._rota += 1
             case _:
                 pass

@@ -21,6 +21,7 @@ from luisterlijn.contact.mirror import Mirror
 from luisterlijn.contact.snapshot import Snapshot, Switch, TalkingContact, VolunteerState, WaitingContact
 from luisterlijn.errors import EngineAwayError
 from luisterlijn.facts import (
+    AskChanged,
     Channel,
     ContactFact,
     Fact,
@@ -257,7 +258,7 @@ class Hub:
     def _concerned(self, fact: Fact) -> Iterator[Listener]:
         if isinstance(fact, VolunteerPresenceChanged | VolunteerConnectionChanged):
             return iter(self._volunteers.of(fact.volunteer))
-        if isinstance(fact, SignUpChanged | PersonChanged | VolunteerShiftChanged):
+        if isinstance(fact, SignUpChanged | AskChanged | PersonChanged | VolunteerShiftChanged):
             console = self.owner("volunteer", fact.volunteer)
             return iter(() if console is None else (console,))
         if isinstance(fact, ShiftChanged | SwapChanged):  # what anybody may sign up for, or take over

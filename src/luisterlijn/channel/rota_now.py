@@ -15,6 +15,7 @@ from luisterlijn import clock
 from luisterlijn.contact.history import place
 from luisterlijn.errors import StoreAwayError
 from luisterlijn.facts import (
+    AskChanged,
     CalloutAnswered,
     CalloutChanged,
     Fact,
@@ -28,7 +29,16 @@ from luisterlijn.live.tasks import spawn
 from luisterlijn.sql.database import Database
 from luisterlijn.sql.tables import call_out, person, shift, sign_up
 
-RISES = (ShiftChanged, SignUpChanged, SwapChanged, PersonChanged, CalloutChanged, CalloutAnswered, MessageDue)
+RISES = (
+    ShiftChanged,
+    SignUpChanged,
+    SwapChanged,
+    AskChanged,
+    PersonChanged,
+    CalloutChanged,
+    CalloutAnswered,
+    MessageDue,
+)
 READ_FOR = (ShiftChanged, SignUpChanged, PersonChanged, CalloutChanged)
 
 

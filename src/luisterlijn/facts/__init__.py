@@ -37,6 +37,7 @@ from luisterlijn.facts.contacts import (
     WrapupDone,
 )
 from luisterlijn.facts.rota import (
+    AskChanged,
     CalloutAnswered,
     CalloutChanged,
     MessageDue,
@@ -98,6 +99,7 @@ Fact: TypeAlias = Annotated[
     | ShiftChanged
     | SignUpChanged
     | SwapChanged
+    | AskChanged
     | PersonChanged
     | CalloutChanged
     | CalloutAnswered
@@ -123,6 +125,7 @@ def parse(entry_id: str, fields: dict[str, str]) -> Fact:
 
 
 __all__ = [
+    "AskChanged",
     "Base",
     "CallerBlocked",
     "CalloutAnswered",

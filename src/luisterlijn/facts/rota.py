@@ -36,6 +36,13 @@ class SwapChanged(Base):
     state: Literal["open", "asked", "done", "refused", "cancelled", "expired"]
 
 
+class AskChanged(Base):
+    """What somebody is asked to take changed, or they answered."""
+
+    kind: Literal["ask.changed"]
+    volunteer: str
+
+
 class PersonChanged(Base):
     """Somebody's rights, skills or papers changed, or whether they may be called."""
 

@@ -35,6 +35,9 @@ class Rota(Group):
     withdraw_deadline: Span = span(
         2 * DAY, "withdrawing later than this before the start needs a replacement first", most=60 * DAY
     )
+    ask_lives: Span = span(
+        7 * DAY, "an invitation to a shift may be answered so long, to the end of that day", most=60 * DAY
+    )
     swaps: Literal["free", "need_yes"] = Field("free", description="`need_yes`: a coordinator agrees to every swap")
     holidays: str = Field("NL", pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?)?$", description="country whose holidays count")
     rest_after_night: Span = span(14 * HOUR, "rest after a night that ends past 02:00 (soft)", most=3 * DAY)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from luisterlijn.sql.audit import note
 from luisterlijn.sql.tables import call_out, call_out_ask, person, session, sign_up
 from luisterlijn.sql.telling import tell
-from luisterlijn.volunteer import callout, invitation, people, rights, signup
+from luisterlijn.volunteer import ask_ends, callout, invitation, people, rights, signup
 from luisterlijn.volunteer.card import Person
 from luisterlijn.volunteer.people import Acting
 from luisterlijn.volunteer.rota import RotaOf
@@ -21,7 +21,7 @@ async def deactivate(connection: AsyncConnection, acting: Acting, person_id: str
     """Let somebody take part no more; their record stays. Whose duty that changed is returned beside them.
 
     Sessions end, open pages close at the next look, links and the calendar stop working, sign-ups are withdrawn, and no
-    call-out waits for their answer.
+    call-out or invitation waits for their answer.
 
     Raises:
         RefusedError: `no_such_person` or `last_administrator`.
@@ -61,10 +61,11 @@ async def activate(connection: AsyncConnection, acting: Acting, person_id: str) 
 
 
 async def _answer_no_more(connection: AsyncConnection, acting: Acting, person_id: str) -> None:
-    """Let no call-out wait for them; before any shift is locked, as those do who answer."""
+    """Let no call-out and no invitation wait for them; before any shift is locked, as those do who answer."""
     theirs = select(call_out_ask.c.call_out).where(
         call_out_ask.c.volunteer == person_id, call_out_ask.c.answer.is_(None)
     )
+    await ask_ends.end_of(connection, acting.line, person_id, acting.now)
     await callout.hurry(connection, (call_out.c.line == acting.line) & call_out.c.id.in_(theirs), acting.now)
 
 

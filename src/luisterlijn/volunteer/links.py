@@ -7,7 +7,7 @@ import hashlib
 import hmac
 from typing import Literal, TypeAlias
 
-Purpose: TypeAlias = Literal["callout", "invitation"]
+Purpose: TypeAlias = Literal["callout", "invitation", "shifts"]
 """What a link is for; one for one purpose opens nothing else."""
 
 

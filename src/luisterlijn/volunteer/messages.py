@@ -35,6 +35,8 @@ Kind: TypeAlias = Literal[
     "swap_asked",
     "swap_done",
     "swap_refused",
+    "shift_asked",
+    "shifts_asked",
     "broadcast",
     "expiring",
     "try",

@@ -20,7 +20,7 @@ from luisterlijn.errors import StoreAwayError
 from luisterlijn.facts import Channel
 from luisterlijn.settings import Settings
 from luisterlijn.sql.database import Database
-from luisterlijn.volunteer import attendance, callout_watch, messages, people, reminders, swap, waitlist
+from luisterlijn.volunteer import ask_ends, attendance, callout_watch, messages, people, reminders, swap, waitlist
 from luisterlijn.volunteer.callout_watch import Seen
 from luisterlijn.volunteer.rota import RotaOf
 
@@ -124,6 +124,7 @@ class Watch:
     async def _expire(self, connection: AsyncConnection, rota: RotaOf, now: datetime) -> None:
         if self._swaps_at is None or not self._swaps_at <= now < self._swaps_at + SWAPS_EVERY:
             await swap.expire(connection, rota.line, now)
+            await ask_ends.expire(connection, rota.line, now)
             self._swaps_at = now
 
     async def _move_up(self, connection: AsyncConnection, rota: RotaOf, now: datetime) -> None:

@@ -43,6 +43,25 @@ def test_broadcast_is_what_the_coordinator_wrote_also_with_braces() -> None:
     assert (said.body, said.url) == ("Let op: {name} {0} %s", "https://x.example/console")
 
 
+def test_letter_of_invitations_names_the_shifts_in_local_time_and_links_to_them() -> None:
+    shifts = "2026-10-24T20:00:00+00:00 2026-10-25T05:00:00+00:00 Nacht van zaterdag\n" * 2
+    fields: dict[str, str | int | None] = {
+        **NIGHT,
+        "number": 12,
+        "count": 5,
+        "shifts": shifts,
+        "more": 3,
+        "on": "2026-10-20",
+    }
+    said = words("shifts_asked", fields, "Noor", "nl", HOUSE)
+    assert said.body.count("- zaterdag 24 okt. 22:00-06:00, Nacht van zaterdag\n") == 2
+    assert "\n- en nog 3\n" in said.body
+    assert "Antwoorden kan tot en met dinsdag 20 okt." in said.body
+    token = said.url.removeprefix("https://x.example/asked#")
+    assert [LINKS.read(purpose, token) for purpose in ("shifts", "callout")] == [12, None]
+    assert "more" not in words("shift_asked", fields | {"more": 0}, "Noor", "en", HOUSE).body
+
+
 @pytest.mark.parametrize(
     ("what", "told"), [("", "Your certificate of conduct expires"), ("suicide", "Your training suicide expires")]
 )

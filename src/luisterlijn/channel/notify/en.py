@@ -107,6 +107,22 @@ EN: dict[Kind, tuple[str, str]] = {
         "The swap is off: {when}",
         "Hello {name},\n\nThe swap of the shift on {when} is off. Your shifts stay as they were.",
     ),
+    "shift_asked": (
+        "Would you like to take this shift? {when}",
+        (
+            "Hello {name},\n\nSomebody is needed for this shift:\n\n{shifts}\n\nWould you like to take it? "
+            "Say yes or no with this link. You need not log in. Saying no is always fine. "
+            "You can answer up to and including {on}."
+        ),
+    ),
+    "shifts_asked": (
+        "Would you like to take one of these shifts?",
+        (
+            "Hello {name},\n\nSomebody is needed for these shifts:\n\n{shifts}\n\nWhich would you like to take? "
+            "Say yes or no to each with this link. You need not log in. Saying no is always fine. "
+            "You can answer up to and including {on}."
+        ),
+    ),
     "broadcast": ("Message from {line}", "{body}"),
     "expiring": (
         "Your papers expire soon",

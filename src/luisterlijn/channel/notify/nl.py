@@ -104,6 +104,22 @@ NL: dict[Kind, tuple[str, str]] = {
         "De ruil gaat niet door: {when}",
         "Dag {name},\n\nDe ruil van de dienst op {when} gaat niet door. Je diensten blijven zoals ze waren.",
     ),
+    "shift_asked": (
+        "Wil je deze dienst doen? {when}",
+        (
+            "Dag {name},\n\nEr is iemand nodig voor deze dienst:\n\n{shifts}\n\nWil je hem doen? Zeg ja of nee met deze link. "
+            "Je hoeft niet in te loggen. Nee zeggen mag altijd. "
+            "Antwoorden kan tot en met {on}."
+        ),
+    ),
+    "shifts_asked": (
+        "Wil je een van deze diensten doen?",
+        (
+            "Dag {name},\n\nEr is iemand nodig voor deze diensten:\n\n{shifts}\n\nWelke wil je doen? "
+            "Zeg bij elke dienst ja of nee met deze link. Je hoeft niet in te loggen. Nee zeggen mag altijd. "
+            "Antwoorden kan tot en met {on}."
+        ),
+    ),
     "broadcast": ("Bericht van {line}", "{body}"),
     "expiring": (
         "Je papieren verlopen bijna",

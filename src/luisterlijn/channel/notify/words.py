@@ -35,6 +35,8 @@ MONTHS = {
     "en": ("Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"),
 }
 TEXTS = {"nl": NL, "en": EN}
+MORE = {"nl": "en nog {}", "en": "and {} more"}
+"""Of the shifts a letter does not name."""
 PAPERS = {"nl": NL_PAPER, "en": EN_PAPER}
 
 Fields = Mapping[str, str | int | None]
@@ -54,7 +56,8 @@ def words(kind: Kind, fields: Fields, name: str, language: str, house: House) ->
     """The message in `language` (`nl` or `en`, Dutch for any other).
 
     Args:
-        fields: `starts_at` and `ends_at` in ISO 8601 where it is about a time; `number` of the row a link opens.
+        fields: `starts_at` and `ends_at` in ISO 8601 where it is about a time; `number` of the row a link opens; `shifts` a
+            line each: start, end and name, and how many `more` there are.
         name: of the person it is for.
     """
     language = language if language in TEXTS else "nl"
@@ -65,6 +68,7 @@ def words(kind: Kind, fields: Fields, name: str, language: str, house: House) ->
         known["on"] = _day(date.fromisoformat(known["on"]), language)
     known |= {"line": house.line, "name": name, "when": _when(fields, language, house.zone)}
     known["paper"] = paper.format_map(known)
+    known["shifts"] = _shifts(fields, language, house.zone)
     return Words(title.format_map(known), body.format_map(known), _url(kind, fields, house))
 
 
@@ -79,6 +83,8 @@ def _url(kind: Kind, fields: Fields, house: House) -> str:
     origin = house.origin()
     if kind == "callout":
         return f"{origin}/answer#{house.links.token('callout', int(fields['number'] or 0))}"
+    if kind in {"shift_asked", "shifts_asked"}:
+        return f"{origin}/asked#{house.links.token('shifts', int(fields['number'] or 0))}"
     if kind == "invitation":
         return f"{origin}/invitation#{house.links.token('invitation', int(fields['number'] or 0))}"
     page = PAGES.get(kind, "/console" if kind in NOW else "/console#shifts")
@@ -95,6 +101,17 @@ def _when(fields: Fields, language: str, zone: ZoneInfo) -> str:
         return f"{day} {begins:%H:%M}"
     ends = datetime.fromisoformat(str(end)).astimezone(zone)
     return f"{day} {begins:%H:%M}-{ends:%H:%M}"
+
+
+def _shifts(fields: Fields, language: str, zone: ZoneInfo) -> str:
+    """The shifts of a letter, one a line, as volunteer/ask_letters.py wrote them."""
+    lines = []
+    for line in filter(None, str(fields.get("shifts") or "").split("\n")):
+        starts_at, ends_at, name = line.split(" ", 2)
+        lines.append(f"- {_when({'starts_at': starts_at, 'ends_at': ends_at}, language, zone)}, {name}")
+    if fields.get("more"):
+        lines.append(f"- {MORE[language].format(fields['more'])}")
+    return "\n".join(lines)
 
 
 def _day(day: date, language: str) -> str:
