@@ -310,7 +310,11 @@ export interface RegionChoice {
   id: string;
   name: string;
 }
-/** A new place in line or wait, sent only when what the page shows changes. */
+/**
+ * A new place in line or wait, sent only when what the page shows changes.
+ *
+ * `nobody_on`: nobody is on who could take the contact; with a `wait` somebody is due.
+ */
 export interface WaitUpdate {
   kind: "wait";
   position: number;
