@@ -19,6 +19,7 @@ import typer
 from luisterlijn import clock
 from luisterlijn import settings as settings_module
 from luisterlijn.cli.running import Channel, Config, line_is_there, run
+from luisterlijn.cli.simulate import simulate
 from luisterlijn.errors import ListenError, LuisterlijnError, RefusedError, SettingsError, StoreAwayError
 from luisterlijn.settings import Settings
 
@@ -33,6 +34,7 @@ user = typer.Typer(help="The people of the line.", no_args_is_help=True)
 check = typer.Typer(help="Checks that change nothing.", no_args_is_help=True)
 app.add_typer(user, name="user")
 app.add_typer(check, name="check")
+app.command("simulate")(simulate)
 
 WRONG_SETTING = 2
 NOT_KNOWN = 3

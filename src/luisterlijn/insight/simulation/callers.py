@@ -64,8 +64,7 @@ class Callers:
 
     def _enter(self, arrival: Arrival, attempt: int) -> tuple[Call, ...]:
         channel, number = arrival.channel, arrival.number
-        behaviour = self.scenario.behaviour[channel]
-        draws = ContactDraws.of(behaviour, (self.seed, self.day, channel, number, attempt))
+        draws = ContactDraws.of(self.scenario, (self.seed, self.day, channel, number, attempt))
         contact = _Contact(name(arrival, attempt), channel, number, attempt, draws)
         self.contacts[contact.id] = contact
         self.agenda.after(draws.patience_s, partial(self._leave, contact))

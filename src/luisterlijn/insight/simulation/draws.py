@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeAlias
+from typing import Self, TypeAlias
 from zlib import crc32
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.special import gammaincinv
 
 from luisterlijn.facts import Channel
-from luisterlijn.insight.simulation.scenario import QUARTER, Behaviour, Demand, Habits, Listener, Scenario, Stint
+from luisterlijn.insight.simulation.scenario import QUARTER, Demand, Habits, Listener, Scenario, Stint
 
 Numbers: TypeAlias = NDArray[np.float64]
 ARRIVALS, CONTACT, PERSON = range(3)
@@ -87,12 +87,13 @@ class ContactDraws:
     wish: int
 
     @classmethod
-    def of(cls, behaviour: Behaviour, key: tuple[int, int, Channel, int, int]) -> ContactDraws:
+    def of(cls, scenario: Scenario, key: tuple[int, int, Channel, int, int]) -> Self:
         """The draws of (seed, day, channel, number, attempt)."""
         seed, day, channel, number, attempt = key
+        behaviour = scenario.behaviour[channel]
         rng = np.random.default_rng((seed, day, CONTACT, CHANNELS.index(channel), number, attempt))
         handle, patience, again, after, heavy, wish = rng.random(6).tolist()
-        handle_s = behaviour.handle.at(handle)
+        handle_s = behaviour.handle.at(handle) * scenario.handle
         return cls(
             rng=rng,
             talk_s=handle_s * (1 - behaviour.wrapup_share),

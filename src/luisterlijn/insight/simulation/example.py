@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from luisterlijn.facts import Channel
+from luisterlijn.insight.simulation.length import Exponential, Lognormal
 from luisterlijn.insight.simulation.scenario import (
     PATIENT_CHATS,
     QUARTER,
@@ -25,7 +26,6 @@ from luisterlijn.insight.simulation.scenario import (
     Scenario,
     Stint,
 )
-from luisterlijn.insight.simulation.spread import Exponential, Lognormal
 
 Numbers: TypeAlias = NDArray[np.float64]
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -60,7 +60,9 @@ HABITS = Habits(
 )
 
 
-def example(starts_at: datetime, *, people: int = PEOPLE, campaign: float = 1.0, show_rate: float = 0.92) -> Scenario:
+def example(
+    starts_at: datetime, *, people: int = PEOPLE, campaign: float = 1.0, show_rate: float | None = None
+) -> Scenario:
     """The day that begins at an aware instant, 24 hours long, with so many people on it."""
     waves = np.repeat(np.array([WAVE[_hour(starts_at, quarter)] for quarter in range(0, 96, 4)], float), 4)
     share = waves / waves.sum()
@@ -70,7 +72,7 @@ def example(starts_at: datetime, *, people: int = PEOPLE, campaign: float = 1.0,
         demand={channel: Demand(share * attempts, np.full(96, DAY_TO_DAY)) for channel, attempts in ATTEMPTS.items()},
         behaviour=BEHAVIOUR,
         people=_rota(starts_at, share, people),
-        habits=replace(HABITS, show_rate=show_rate),
+        habits=HABITS if show_rate is None else replace(HABITS, show_rate=show_rate),
         campaign=campaign,
     )
 

@@ -40,7 +40,8 @@ class Attempt:
 class Figures:
     """Of one channel, or of all.
 
-    Shares are of the attempts (`helped_share`: of the callers), waits of those answered, in seconds. None where there was nothing to count. `service_level` by the formula of insight/service_level.py.
+    Shares are of the attempts (`helped_share`: of the callers), waits of those answered, in seconds. None where there was
+    nothing to count. `service_level` by the formula of insight/service_level.py.
     """
 
     attempts: int

@@ -15,7 +15,7 @@ from luisterlijn.contact.routing import Wish
 from luisterlijn.facts import Channel
 from luisterlijn.insight.learned import LONG
 from luisterlijn.insight.service_level import Target
-from luisterlijn.insight.simulation.spread import Exponential, Fixed, Lognormal, Spread
+from luisterlijn.insight.simulation.length import Exponential, Fixed, Length, Lognormal
 from luisterlijn.settings import Limits, Rota, Timing
 
 QUARTER = timedelta(minutes=15)
@@ -72,11 +72,11 @@ class Behaviour:
         wishes: what callers ask for, each as likely; none: the channel in Dutch.
     """
 
-    handle: Spread
+    handle: Length
     wrapup_share: float = 0.1
-    patience: Spread = TEN_MINUTES
+    patience: Length = TEN_MINUTES
     redial_share: float = 0.0
-    redial_after: Spread = HALF_AN_HOUR
+    redial_after: Length = HALF_AN_HOUR
     second_slows: float = 1.4
     heavy_share: float = 0.0
     wishes: tuple[Wish, ...] = ()
@@ -136,10 +136,10 @@ class Habits:
     """
 
     show_rate: float = 1.0
-    late: Spread = AT_ONCE
+    late: Length = AT_ONCE
     break_share: float = 0.0
     break_length: timedelta = timedelta(minutes=15)
-    answer: Spread = AT_ONCE
+    answer: Length = AT_ONCE
     decline_share: float = 0.0
 
     def __post_init__(self) -> None:
@@ -158,6 +158,7 @@ class Scenario:
         people: the rota of the day. Each id once.
         quarters: length of the day: 92 or 100 where the clock changes.
         campaign: every quarter expects so many times as many.
+        handle: everybody takes so many times as long.
         target: of the service level.
     """
 
@@ -169,6 +170,7 @@ class Scenario:
     habits: Habits = Habits()
     quarters: int = 96
     campaign: float = 1.0
+    handle: float = 1.0
     timing: Timing = field(default_factory=Timing)
     limits: Limits = field(default_factory=Limits)
     rota: Rota = field(default_factory=Rota)
@@ -179,8 +181,9 @@ class Scenario:
             raise ValueError("starts_at: has no zone; give an aware instant")
         if self.quarters < 1:
             raise ValueError(f"quarters: is {self.quarters}; give 1 or more")
-        if not 0 < self.campaign < float("inf"):
-            raise ValueError(f"campaign: is {self.campaign}; give a factor above 0, 1 for none")
+        for name in ("campaign", "handle"):
+            if not 0 < getattr(self, name) < float("inf"):
+                raise ValueError(f"{name}: is {getattr(self, name)}; give a factor above 0, 1 for none")
         if len({one.id for one in self.people}) != len(self.people):
             raise ValueError("people: somebody is there more than once; give each id once, with all duties")
         for channel, demand in self.demand.items():
@@ -215,7 +218,7 @@ class Scenario:
         """
         grid = (np.arange(GRID) + 0.5) / GRID
         parts = [
-            ([self.behaviour[channel].handle.at(u) for u in grid], demand.total / GRID)
+            ([self.behaviour[channel].handle.at(u) * self.handle for u in grid], demand.total / GRID)
             for channel, demand in self.demand.items()
         ]
         lengths = np.concatenate([part for part, _ in parts])

@@ -13,8 +13,8 @@ from typing import Protocol, Self
 from scipy.special import ndtri
 
 
-class Spread(Protocol):
-    """A spread of lengths."""
+class Length(Protocol):
+    """A length of time that varies."""
 
     def at(self, u: float) -> float:
         """The length, in seconds, that a share u (0 <= u < 1) stays below."""
@@ -27,7 +27,7 @@ class Fixed:
     seconds: float = 0.0
 
     def at(self, u: float) -> float:  # noqa: ARG002 - the quantile of a constant
-        """See `Spread`."""
+        """See `Length`."""
         return self.seconds
 
 
@@ -41,7 +41,7 @@ class Exponential:
         _positive("mean_s", self.mean_s)
 
     def at(self, u: float) -> float:
-        """See `Spread`."""
+        """See `Length`."""
         return -self.mean_s * log1p(-u)
 
 
@@ -60,7 +60,7 @@ class Lognormal:
         return cls(log(mean_s) - squared / 2, sqrt(squared))
 
     def at(self, u: float) -> float:
-        """See `Spread`."""
+        """See `Length`."""
         return exp(self.log_mean + self.log_sd * float(ndtri(min(max(u, 1e-12), 1 - 1e-12))))
 
 
@@ -75,7 +75,7 @@ class Samples:
             raise ValueError("values: give one or more lengths of 0 s or more, ascending")
 
     def at(self, u: float) -> float:
-        """See `Spread`."""
+        """See `Length`."""
         return self.values[min(int(u * len(self.values)), len(self.values) - 1)]
 
 
