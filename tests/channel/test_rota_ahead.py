@@ -12,7 +12,7 @@ from luisterlijn import clock
 from luisterlijn.app import Node
 from luisterlijn.channel.rota_ahead import RotaAhead
 from luisterlijn.sql.tables import person, sign_up
-from tests.doors import House, Page, address
+from tests.doors import House, Page, address, talk
 
 FIT = timedelta(minutes=20)
 CHAT = ("chat.nl.any.any",)
@@ -111,3 +111,33 @@ async def test_schedule_of_a_rota_that_was_not_read_for_days_is_not_known(node: 
     await node._roster.sync()
     assert ahead.schedule(node._roster.known_until - HOUR, node.hub.mirror, FIT) is not None
     assert ahead.schedule(node._roster.known_until, node.hub.mirror, FIT) is None
+
+
+async def test_range_told_first_is_held_against_the_wait(doors: House, node: Node) -> None:
+    await sign(node, "anna", timedelta(minutes=20), 5 * HOUR)
+    counts = node._doors.desk.calibration.counts
+    caller, other = await doors.caller(node), await doors.caller(node)
+    for page in (caller, other):
+        await first_shown(page)
+    await other.say("leave")
+    await other.hear("contact", state="abandoned")
+    await talk(caller, await doors.console(node, "bram"))
+    async with asyncio.timeout(5):
+        while sum(counts.values()) < 2:
+            await asyncio.sleep(0.01)
+    assert counts == {"left": 1, "below_p50": 1}
+
+
+async def test_contact_is_counted_by_the_node_it_came_in_through(doors: House, node: Node) -> None:
+    await sign(node, "anna", timedelta(minutes=20), 5 * HOUR)
+    later = await doors.node()
+    first = await first_shown(await doors.caller(node))
+    again = await (await doors.visitor(later)).open("caller", ticket=first["ticket"])
+    await first_shown(again)
+    await again.say("leave")
+    await again.hear("contact", state="abandoned")
+    async with asyncio.timeout(5):
+        while not node._doors.desk.calibration.counts:
+            await asyncio.sleep(0.01)
+    counts = [one._doors.desk.calibration.counts for one in (node, later)]
+    assert counts == [{"left": 1}, {}]

@@ -11,6 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from luisterlijn import clock
 from luisterlijn.contact.mirror import Mirror
 from luisterlijn.contact.snapshot import Snapshot, VolunteerState, WaitingContact
+from luisterlijn.insight.calibration import Calibration
 from luisterlijn.insight.catalogue import LOG_LINES, METRICS
 from luisterlijn.insight.logs import PERSONAL
 from luisterlijn.insight.metrics import Metrics
@@ -84,6 +85,7 @@ def everything() -> bytes:
     gauges = RotaGauges(Database("", Path()), "demo", 1.0, lambda: now)
     gauges._known = Known(now, (count(Rota.of([], []), "chat", now, now),), 1.0)
     metrics.add(gauges)
+    metrics.add(Calibration("demo"))
     return metrics.render()
 
 

@@ -115,6 +115,7 @@ class CallerSession:
         contact = contact_id(self._desk.line.id, frame.arrival)
         entered = await self._desk.intake.enter(contact, self._wish(frame), self._address, clock.now())
         self._attach(entered.contact, entered.ticket)
+        self._desk.calibration.entered(entered.contact)
         self._last = None  # to be answered also where nothing has changed
         self.refresh()
 
@@ -228,9 +229,14 @@ class CallerSession:
         """Send place and wait if what the page shows of them has changed, or `force`; whether it was sent."""
         if not self.waiting or shown is None or (shown == self.shown and not force):
             return False
-        self.shown = shown
         self._outbox.put_shared(wait_frame(shown))
+        self._show(shown)
         return True
+
+    def _show(self, shown: Shown | None) -> None:
+        self.shown = shown
+        if shown is not None and shown.range is not None:
+            self._desk.range_told(self._mine())
 
     # --- looking -----------------------------------------------------------------------------------------------------
 
@@ -311,8 +317,9 @@ class CallerSession:
         self.waiting = seen.state == "waiting"
         shown = self._desk.waits().shown(contact) if self.waiting else None
         if self._last != seen:
-            self._last, self.shown = seen, shown
+            self._last = seen
             self._outbox.put(contact_text(contact, self._ticket, seen, shown, fresh))
+            self._show(shown)
         else:
             self.show(shown)
             for one in fresh:

@@ -18,6 +18,7 @@ from luisterlijn.channel.waits import Ahead, Pace, Waits
 from luisterlijn.contact.hours import Opening, switched
 from luisterlijn.contact.intake import Intake
 from luisterlijn.facts import Channel
+from luisterlijn.insight.calibration import Calibration
 from luisterlijn.insight.learned import Learned
 from luisterlijn.live.line import Line
 from luisterlijn.settings import Settings
@@ -41,6 +42,7 @@ class Desk:
     names: Names
     notices: Notices
     ahead: Ahead
+    calibration: Calibration
 
     @cached_property
     def _pace(self) -> Pace:
@@ -58,3 +60,9 @@ class Desk:
         """What waiting callers are shown now."""
         now = clock.now()
         return Waits(self.hub.mirror, self._pace.means_s(now), self._pace.schedule(now))
+
+    def range_told(self, contact: str) -> None:
+        """A waiting caller was told a range: the first one is remembered, to be held against the wait."""
+        waiting = self.hub.mirror.waiting(contact)
+        if waiting is not None and self.calibration.awaits(contact):
+            self.calibration.told(contact, clock.now() - waiting.first_arrival_at, self.waits().told(contact))

@@ -38,6 +38,12 @@ METRICS: dict[str, Entry] = {
     "luisterlijn_wait_seconds": Entry(
         "Wait until first answered, or until first leaving unanswered.", "seconds", ("line", "outcome"), "public"
     ),
+    "luisterlijn_wait_told_total": Entry(
+        "Waits held against the 50-90% range first told, before rounding, of contacts that came in through this node since it "
+        "started; `left`: before the range was over, a wait nobody knows.",
+        "contacts",
+        ("line", "verdict"),
+    ),
     "luisterlijn_handle_seconds": Entry(
         "Conversation and wrap-up of all volunteers of an answered contact, once it is closed.", "seconds", ("line",)
     ),
