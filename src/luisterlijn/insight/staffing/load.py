@@ -1,0 +1,74 @@
+"""From expected contacts to load: what is still going on counts, and so do those who call again. Pure.
+
+A talk outlasts the interval it began in. The modified offered load m follows dm/dt = rate(t) - m / handle time: the talks
+there would be if everybody were answered at once. An interval is staffed as if contacts came at m / handle time for ever.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable
+
+import numpy as np
+from scipy import special
+
+from luisterlijn.insight.staffing.tails import Floats
+
+EQUALLY_LIKELY = np.arange(0.05, 1.0, 0.1)
+"""Where in the distribution of the rate the ten rates lie that stand for it."""
+_CERTAIN = 1e9
+"""A gamma of this shape or more is as good as its mean."""
+_ROUNDS = 100
+
+
+def modified_load(mean: Floats, handle_s: float, interval_s: float) -> Floats:
+    """The modified offered load in Erlang, its mean over each of the consecutive intervals.
+
+    It starts as though the rate of the first interval had always been. Exact where the rate is steady within an interval.
+
+    Args:
+        mean: contacts an interval.
+    """
+    if not mean.size:
+        return mean.astype(float)
+    steady = mean * (handle_s / interval_s)
+    stays = math.exp(-interval_s / handle_s)
+    shared = -math.expm1(-interval_s / handle_s) * (handle_s / interval_s)
+    begins = itertools.accumulate(
+        steady[:-1].tolist(), lambda load, rate: rate + (load - rate) * stays, initial=float(steady[0])
+    )
+    load: Floats = steady + (np.fromiter(begins, float, mean.size) - steady) * shared
+    return np.maximum(load, 0.0)
+
+
+def factors(shape: Floats) -> Floats:
+    """The ten equally likely rates [n, 10] of a gamma with mean 1: its quantiles at 5%, 15%, .. 95%."""
+    shapes, where = np.unique(shape, return_inverse=True)
+    found = np.ones((shapes.size, EQUALLY_LIKELY.size))
+    spread = shapes < _CERTAIN
+    with np.errstate(under="ignore"):
+        found[spread] = special.gammaincinv(shapes[spread, None], EQUALLY_LIKELY) / shapes[spread, None]
+    return found[where]
+
+
+def with_redials(fresh: Floats, redial: float, leaves: Callable[[Floats], Floats]) -> Floats:
+    """The load with those who call again: the x of x * (1 - redial * leaves(x)) = fresh.
+
+    The left side rises and bends down, so secants from below never pass x; the plain step x = fresh / (1 - redial *
+    leaves(x)) does not either, and is taken where it is the longer one.
+    """
+    if not redial:
+        return fresh
+    before, made_before = np.zeros_like(fresh), np.zeros_like(fresh)
+    load = fresh
+    for _ in range(_ROUNDS):
+        kept = 1 - redial * leaves(load)
+        made = load * kept
+        rise = np.divide(made - made_before, load - before, out=np.ones_like(load), where=load > before)
+        secant = load + np.divide(fresh - made, rise, out=np.zeros_like(load), where=rise > 0)
+        before, made_before = load, made
+        load = np.clip(np.maximum(secant, fresh / kept), before, fresh / (1 - redial))
+        if not (load > before * (1 + 1e-12)).any():
+            break
+    return load
