@@ -13,7 +13,7 @@ import gc
 import os
 import resource
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from datetime import datetime
 from functools import partial
@@ -47,13 +47,18 @@ from luisterlijn.contact.mirror import Mirror
 from luisterlijn.contact.secret import secret_of
 from luisterlijn.contact.ticket import Tickets
 from luisterlijn.errors import ListenError, SettingsError
-from luisterlijn.insight import past
+from luisterlijn.insight import past, proposals, scenarios
+from luisterlijn.insight.apart import Compute
+from luisterlijn.insight.calibration import Calibration
+from luisterlijn.insight.demand import Pasts
 from luisterlijn.insight.follower import Follower
 from luisterlijn.insight.learned import Priors
 from luisterlijn.insight.metrics import Metrics
+from luisterlijn.insight.planner import Planner
 from luisterlijn.insight.rollup import RollUp
 from luisterlijn.insight.rota_gauges import RotaGauges
 from luisterlijn.insight.service_level import Target
+from luisterlijn.insight.studies import Handed, Kind, Studies
 from luisterlijn.live.backoff import Backoff
 from luisterlijn.live.embedded import EmbeddedValkey
 from luisterlijn.live.line import Line
@@ -206,6 +211,8 @@ class Node:
         self._background("watch", self.watch.run)
         self._background("figures", self._follower.run)
         self._background("gauges", self._gauges.run)
+        self._background("planner", self._planner.run)
+        self._background("studies", self._studies.run)
         self._background("ticks", self.ticks.run)
         self._background("visits", self._visits.run)
         self._background("rewrite", partial(rewrite_forever, url))
@@ -231,15 +238,15 @@ class Node:
         self.live = Live(url, self._metrics)
         self._stack.push_async_callback(self.live.close)
         self.line = Line(self.live, line_id, settings.timing, settings.limits, settings.rota)
-        self._writer = Writer(self.database, self._reader(url), line_id, self.line.consumed)
-        self._relay = Relay(self.database, self.line)
-        self._rollup = RollUp(self.database, line_id)
-        self._retention = Retention(self.database, line_id, settings.retention.contacts, past.sums)
+        self._wire_record(url)
         self.hub = Hub(self.line, Mirror())
         self._wire_rota()
+        self._wire_planning()
         tickets = Tickets(self._secret, line_id, settings.timing.ticket_life)
         names = Names(self.database, line_id)
         rota_now = RotaNow(self.database, line_id)
+        calibration = Calibration(line_id)
+        self._metrics.add(calibration)
         desk = Desk(
             settings=settings,
             line=self.line,
@@ -252,8 +259,9 @@ class Node:
             names=names,
             notices=Notices(self.line, names),
             ahead=RotaAhead(self._roster, settings, lambda: self._gauges.show_rate).schedule,
+            calibration=calibration,
         )
-        self.hub.observers += [names.told, rota_now.told]
+        self.hub.observers += [names.told, rota_now.told, calibration.observe]
         self.hub.loaders.append(rota_now.refresh)
         self.hub.noticers.append(desk.notices.look)
         boards = Boards(desk, self._follower.today, rota_now)
@@ -278,8 +286,19 @@ class Node:
             relay=self._relay,
             roster=self._roster,
             links=self._links,
+            pasts=Pasts(self.database, settings),
+            planner=self._planner,
+            studies=self._studies,
             push_key=public_key(key_of(self._secret)) if settings.notify.push_contact else "",
         )
+
+    def _wire_record(self, url: str) -> None:
+        """What writes down what happened, makes history of it, and erases it in time."""
+        line_id = self.settings.line.id
+        self._writer = Writer(self.database, self._reader(url), line_id, self.line.consumed)
+        self._relay = Relay(self.database, self.line)
+        self._rollup = RollUp(self.database, line_id)
+        self._retention = Retention(self.database, line_id, self.settings.retention.contacts, past.sums)
 
     def _wire_rota(self) -> None:
         """What acts on the rota by itself, and what it tells people."""
@@ -294,6 +313,16 @@ class Node:
         self.hub.observers += [self._courier.told, self._roster.observe, self._gauges.told]
         sight = Sight(self.hub, self.live)
         self.watch = Watch(self.database, settings, sight.present, sight.longest_wait)
+
+    def _wire_planning(self) -> None:
+        """What is computed ahead."""
+        settings = self.settings
+        self._planner = Planner(self.database, settings)
+        kinds: Mapping[Kind, tuple[Handed, Compute]] = {
+            "rota": (partial(proposals.handed, settings), proposals.compute),
+            "simulation": (partial(scenarios.handed, settings), scenarios.compute),
+        }
+        self._studies = Studies(self.database, settings.line.id, kinds)
 
     def _origin(self) -> str:
         return self.settings.public_origin or self.url

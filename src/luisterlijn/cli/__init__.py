@@ -18,6 +18,7 @@ import typer
 
 from luisterlijn import clock
 from luisterlijn import settings as settings_module
+from luisterlijn.cli.plan import plan
 from luisterlijn.cli.running import Channel, Config, line_is_there, run
 from luisterlijn.cli.simulate import simulate
 from luisterlijn.errors import ListenError, LuisterlijnError, RefusedError, SettingsError, StoreAwayError
@@ -34,6 +35,7 @@ user = typer.Typer(help="The people of the line.", no_args_is_help=True)
 check = typer.Typer(help="Checks that change nothing.", no_args_is_help=True)
 app.add_typer(user, name="user")
 app.add_typer(check, name="check")
+app.add_typer(plan, name="plan")
 app.command("simulate")(simulate)
 
 WRONG_SETTING = 2

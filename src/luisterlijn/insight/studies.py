@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 import structlog
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
@@ -30,6 +30,8 @@ from luisterlijn.volunteer.rota import new_id
 log = structlog.get_logger()
 
 Kind: TypeAlias = Literal["rota", "simulation"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+State: TypeAlias = Literal["queued", "running", "stopping", "done", "stopped", "failed"]
 Handed: TypeAlias = Callable[[AsyncConnection, Mapping[str, Any], datetime], Awaitable[Any]]
 """Reads what a study needs: from its params, at an instant."""
 
@@ -51,7 +53,7 @@ class Study:
     params: dict[str, Any]
     asked_by: str | None
     asked_at: datetime
-    state: str
+    state: State
     done: int
     whole: int
     result: Any
@@ -163,7 +165,7 @@ class Studies:
         row = (await connection.execute(oldest)).mappings().one_or_none()
         if row is None:
             return None
-        state = "running" if row["state"] == "queued" else row["state"]
+        state: State = "running" if row["state"] == "queued" else row["state"]
         begun = {"state": state, "beat_at": now, "done": 0, "whole": 0}
         await connection.execute(update(study).where(study.c.id == row["id"]).values(**begun))
         return Study(**row)
@@ -211,7 +213,7 @@ class _Work:
             self._written = time.monotonic()
             await self._write(_begun(self._one.id))
 
-    async def _end(self, state: str, trouble: str | None = None) -> None:
+    async def _end(self, state: State, trouble: str | None = None) -> None:
         await self._write(_begun(self._one.id), state=state, trouble=trouble)
 
     async def _write(self, mine: ColumnElement[bool], **values: Any) -> None:

@@ -44,3 +44,7 @@ class Planning(Group):
     callouts: Literal["minimum", "required"] = Field(
         "minimum", description="call people for too few by the shifts' `minimum`, or by what is `required` as well"
     )
+
+    def promise(self, channel: Literal["chat", "phone"]) -> Promise:
+        """What callers of a channel are promised."""
+        return {"chat": self.chat, "phone": self.phone}[channel]

@@ -79,6 +79,10 @@ class Spans:
         """From columns of plain numbers."""
         return cls(*(np.array(column, np.int64) for column in (starts, ends, channels, numbers)))
 
+    def columns(self) -> tuple[Whole, Whole, Whole, Whole]:
+        """One after the other."""
+        return self.starts, self.ends, self.channels, self.numbers
+
     def on(self, channel: Channel, begin: int, end: int) -> Spans:
         """Those of a channel, as far as they lie between two instants."""
         mine = (
@@ -117,6 +121,13 @@ class Rota:
             _spans(duties, [people[d.volunteer] for d in duties]),
             _spans(needed, [one.minimum for one in needed]),
         )
+
+    def joined(self, duties: Sequence[Duty]) -> Rota:
+        """The same with these people planned as well, none of whom is planned at that time."""
+        last = int(self.planned.numbers.max(initial=0))
+        more = _spans(duties, range(last + 1, last + 1 + len(duties)))
+        columns = zip(self.planned.columns(), more.columns(), strict=True)
+        return Rota(self.required, Spans(*(np.concatenate(pair) for pair in columns)), self.needed)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

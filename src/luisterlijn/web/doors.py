@@ -11,7 +11,10 @@ from luisterlijn.channel.board import Boards
 from luisterlijn.channel.desk import Desk
 from luisterlijn.channel.outbox import Writer
 from luisterlijn.channel.ticks import Ticks
+from luisterlijn.insight.demand import Pasts
 from luisterlijn.insight.metrics import Metrics
+from luisterlijn.insight.planner import Planner
+from luisterlijn.insight.studies import Studies
 from luisterlijn.record.relay import Relay
 from luisterlijn.settings import Settings
 from luisterlijn.sql.database import Database
@@ -51,6 +54,9 @@ class Doors:
     relay: Relay
     roster: Roster
     links: Links
+    pasts: Pasts
+    planner: Planner
+    studies: Studies
     push_key: str
 
 

@@ -14,10 +14,13 @@ from luisterlijn.errors import RefusedError
 from luisterlijn.volunteer.profile import Profile
 from luisterlijn.web import (
     api,
+    asks,
+    availability,
     broadcast,
     calendar,
     caller,
     calling,
+    campaigns,
     console,
     coverage,
     dashboard,
@@ -26,9 +29,11 @@ from luisterlijn.web import (
     link,
     mine,
     people,
+    planning,
     rota,
     rota_file,
     signups,
+    studies,
     swaps,
     switch,
     trail,
@@ -75,6 +80,11 @@ ROUTES: tuple[Route, ...] = (
     *coverage.ROUTES,
     *calendar.ROUTES,
     *calling.ROUTES,
+    *availability.ROUTES,
+    *asks.ROUTES,
+    *planning.ROUTES,
+    *campaigns.ROUTES,
+    *studies.ROUTES,
 )
 
 INTERNAL_ROUTES: tuple[Route, ...] = (

@@ -13,7 +13,17 @@ from luisterlijn.facts import Channel
 
 Binds: TypeAlias = Literal["share", "leave", "load"]
 StudyState: TypeAlias = Literal["queued", "running", "stopping", "done", "stopped", "failed"]
-Why: TypeAlias = Literal["nobody_available", "nobody_fit", "rest_rule", "all_at_maximum"]
+Why: TypeAlias = Literal[
+    "nobody_fit",
+    "nobody_available",
+    "all_busy",
+    "rest_rule",
+    "all_at_maximum",
+    "full",
+    "started",
+    "no_shift",
+    "not_worth_it",
+]
 
 
 class PromiseShown(Frame):
@@ -34,7 +44,7 @@ class Plan(Frame):
     attempts forecast, and between which four of five quarters lie. `load`: in Erlang. `required`: people needed at once,
     and what asks for so many (`binds`). `to_plan`: how many to plan so that enough come. `planned`, `expected`: of the rota.
     `holds`: the chance that the promise holds with them; `share`, `leave`, `wait_p50_s`, `wait_p90_s`, `occupancy`: what
-    callers meet then. `handle_s`: with wrap-up and rest. `patience_s`: null: nobody leaves.
+    callers meet then (a wait of null: for ever). `handle_s`: with wrap-up and rest. `patience_s`: null: nobody leaves.
     """
 
     channel: Channel
@@ -60,8 +70,8 @@ class Plan(Frame):
     holds: list[float]
     share: list[float]
     leave: list[float]
-    wait_p50_s: list[float]
-    wait_p90_s: list[float]
+    wait_p50_s: list[float | None]
+    wait_p90_s: list[float | None]
     occupancy: list[float]
 
 
@@ -96,15 +106,19 @@ class Campaigns(Frame):
 class BacktestShown(Frame):
     """GET /api/v1/plan/backtest?channel=: how good forecasts of the past would have been.
 
-    `wape`: sum of errors / sum of attempts; `floor`: what chance alone makes of it; `covered`: share of quarters inside the
-    band meant to hold four of five. `origins`: how many forecasts were made; 0: the history is too short.
+    `wape`: sum of errors / sum of attempts, by quarters and by hours; `floor`: what chance alone makes of it. `bias`: forecast
+    too much (too little below 0), as a share. `covered`: share of quarters inside the band meant to hold four of five.
+    `origins`: how many forecasts of so many `days` were made; 0: the history is too short.
     """
 
     channel: Channel
     origins: int
-    quarters: int
+    days: int
     wape: float | None
     floor: float | None
+    wape_hours: float | None
+    floor_hours: float | None
+    bias: float | None
     covered: float | None
 
 
@@ -136,15 +150,18 @@ class Placed(Frame):
 
 
 class GapShown(Frame):
-    """A place nobody was found for. `counts`: people by what stood in the way."""
+    """A time in which people still lack; `shift`: the one that could have filled it, null: none could.
 
-    shift: str
+    `counts`: people by what stood in the way.
+    """
+
+    shift: str | None
     starts_at: datetime
     ends_at: datetime
     channels: list[Channel]
     lacking: int
     why: Why
-    counts: dict[str, int]
+    counts: dict[Why, int]
 
 
 class FairShown(Frame):

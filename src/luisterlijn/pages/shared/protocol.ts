@@ -81,6 +81,11 @@ export interface AsideFrame {
   body: string;
   at: string;
 }
+/** Somebody to be asked for a shift. */
+export interface AskPair {
+  shift: string;
+  volunteer: string;
+}
 /** One person asked: when, how, and what they said. `answer` None: nothing yet. */
 export interface AskShown {
   round: number;
@@ -97,6 +102,155 @@ export interface WayTried {
   state: "due" | "sent" | "failed";
   tries: number;
   trouble: string | null;
+}
+/** What the person asked sees: every shift of the letter, as it stands. */
+export interface AskedShown {
+  line: string;
+  timezone: string;
+  asks: MyAsk[];
+}
+/** A shift somebody is asked to take. `reasons`: what stands in the way of a yes, of one that is open. */
+export interface MyAsk {
+  id: number;
+  shift: ShiftShown;
+  state: "open" | "yes" | "no" | "filled" | "expired" | "withdrawn";
+  expires_at: string;
+  reasons: Reason[];
+}
+/**
+ * A shift. `signed` counts those who come, `short` what is lacking to the minimum; `people` only for coordinators.
+ *
+ * `removed`: names of those the change just took off, as they no longer fit; they were told.
+ */
+export interface ShiftShown {
+  minimum: number;
+  target: number;
+  maximum: number | null;
+  /**
+   * @minItems 1
+   * @maxItems 2
+   */
+  channels: ("chat" | "phone")[];
+  /**
+   * @maxItems 50
+   */
+  topics: string[];
+  /**
+   * @maxItems 50
+   */
+  trainings: string[];
+  standby: boolean;
+  id: string;
+  template: string | null;
+  day: string;
+  name: string;
+  starts_at: string;
+  ends_at: string;
+  state: "draft" | "published" | "cancelled";
+  changed: boolean;
+  note: string | null;
+  signed: number;
+  waiting: number;
+  short: number;
+  people: SignUpShown[];
+  removed: string[];
+}
+/** A person on a shift. `place`: on the waitlist, from 1. `rules`: soft ones that were overridden, by `note`. */
+export interface SignUpShown {
+  id: string;
+  volunteer: string;
+  name: string;
+  state: "signed" | "waiting" | "withdrawn";
+  how: "self" | "coordinator" | "moved_up" | "swap" | "call_out" | "walk_in";
+  starts_at: string;
+  ends_at: string;
+  place: number | null;
+  checked_in_at: string | null;
+  missed_at: string | null;
+  note: string | null;
+}
+/**
+ * Why a rule stands in the way. Soft ones a coordinator may override with a note; hard ones nobody.
+ *
+ * `until`: the instant from which it would do, where there is one; `count` and `most`: how many there are, and may be
+ * (of `longest_shift` in hours, rounded up).
+ */
+export interface Reason {
+  rule:
+    | "overlap"
+    | "minor_night"
+    | "certificate"
+    | "training"
+    | "inactive"
+    | "shift_training"
+    | "shift_topic"
+    | "shift_channel"
+    | "started"
+    | "cancelled"
+    | "rest_after_night"
+    | "longest_shift"
+    | "days_in_a_row"
+    | "nights_in_16_weeks";
+  hard: boolean;
+  what: string;
+  until: string | null;
+  count: number | null;
+  most: number | null;
+}
+/** POST /api/v1/asked: from the link of a letter. Without `answer` it only looks; with it `ask` says to which. */
+export interface AskedToken {
+  token: string;
+  ask?: number | null;
+  answer?: ("yes" | "no") | null;
+}
+/** GET /api/v1/asks?from=2026-03-23&days=28: of shifts that begin on these local days, by shift, in the order asked. */
+export interface Asks {
+  asks: ShiftAsk[];
+}
+/** Somebody who was asked for a shift, for coordinators. */
+export interface ShiftAsk {
+  id: number;
+  shift: string;
+  volunteer: string;
+  name: string;
+  state: "open" | "yes" | "no" | "filled" | "expired" | "withdrawn";
+  asked_at: string;
+  expires_at: string;
+  ended_at: string | null;
+}
+/** POST /api/v1/asks: ask people for shifts, each by one letter for all of theirs. */
+export interface AsksGiven {
+  /**
+   * @minItems 1
+   * @maxItems 5000
+   */
+  pairs: AskPair[];
+}
+/** What became of each pair, in the order given, and how many are asked now, by how many letters. */
+export interface AsksMade {
+  pairs: PairAsked[];
+  asked: number;
+  letters: number;
+}
+/**
+ * What became of one: `open`, they were asked before and have not answered; `refused`, and `why`.
+ *
+ * `said_no`: to this shift, before. `rules`: as for signing up by oneself, with the `reasons`, soft ones too.
+ */
+export interface PairAsked {
+  shift: string;
+  volunteer: string;
+  state: "asked" | "open" | "refused";
+  why: ("no_such_shift" | "no_such_person" | "already_signed" | "said_no" | "shift_full" | "rules") | null;
+  reasons: Reason[];
+}
+/** POST /api/v1/asks/withdraw: ask no more; those that are answered or over stay so. */
+export interface AsksWithdrawn {
+  /**
+   * @minItems 1
+   * @maxItems 5000
+   */
+  asks: number[];
 }
 /** POST /api/v1/shifts/{id}/assign: a coordinator puts somebody on. `note` overrides soft rules. Answers `SignUpShown`. */
 export interface AssignGiven {
@@ -121,17 +275,64 @@ export interface AuditRow {
   };
 }
 /**
+ * PUT /api/v1/my/availability, and PUT /api/v1/people/{id}/availability by a coordinator: in place of what was said before.
+ *
+ * Without `windows` nothing is said of when. `hours`, `shifts` and `nights`: how much a month; None: not said.
+ */
+export interface AvailabilityGiven {
+  /**
+   * @maxItems 100
+   */
+  windows?: WeeklyWindow[];
+  /**
+   * @maxItems 100
+   */
+  away?: DaysAway[];
+  hours?: number | null;
+  shifts?: number | null;
+  nights?: number | null;
+}
+/** A time each week; `weekday` 0 is Monday. An end that is not later than the beginning is of the next day. */
+export interface WeeklyWindow {
+  weekday: number;
+  begins: string;
+  ends: string;
+}
+/** Days somebody cannot come, the last included. */
+export interface DaysAway {
+  first_on: string;
+  last_on: string;
+}
+/** GET at the same places, and the answer to PUT: as it is kept, in order and without days that are over. */
+export interface AvailabilityShown {
+  /**
+   * @maxItems 100
+   */
+  windows: WeeklyWindow[];
+  /**
+   * @maxItems 100
+   */
+  away: DaysAway[];
+  hours: number | null;
+  shifts: number | null;
+  nights: number | null;
+}
+/**
  * GET /api/v1/plan/backtest?channel=: how good forecasts of the past would have been.
  *
- * `wape`: sum of errors / sum of attempts; `floor`: what chance alone makes of it; `covered`: share of quarters inside the
- * band meant to hold four of five. `origins`: how many forecasts were made; 0: the history is too short.
+ * `wape`: sum of errors / sum of attempts, by quarters and by hours; `floor`: what chance alone makes of it. `bias`: forecast
+ * too much (too little below 0), as a share. `covered`: share of quarters inside the band meant to hold four of five.
+ * `origins`: how many forecasts of so many `days` were made; 0: the history is too short.
  */
 export interface BacktestShown {
   channel: "chat" | "phone";
   origins: number;
-  quarters: number;
+  days: number;
   wape: number | null;
   floor: number | null;
+  wape_hours: number | null;
+  floor_hours: number | null;
+  bias: number | null;
   covered: number | null;
 }
 /** Proof of presence, every `heartbeat_s`; answered by `beat`. The line keeps what hello or enter told it beside. */
@@ -469,34 +670,6 @@ export interface Candidate {
   name: string;
   reasons: Reason[];
 }
-/**
- * Why a rule stands in the way. Soft ones a coordinator may override with a note; hard ones nobody.
- *
- * `until`: the instant from which it would do, where there is one; `count` and `most`: how many there are, and may be
- * (of `longest_shift` in hours, rounded up).
- */
-export interface Reason {
-  rule:
-    | "overlap"
-    | "minor_night"
-    | "certificate"
-    | "training"
-    | "inactive"
-    | "shift_training"
-    | "shift_topic"
-    | "shift_channel"
-    | "started"
-    | "cancelled"
-    | "rest_after_night"
-    | "longest_shift"
-    | "days_in_a_row"
-    | "nights_in_16_weeks";
-  hard: boolean;
-  what: string;
-  until: string | null;
-  count: number | null;
-  most: number | null;
-}
 /** GET /api/v1/shifts/{id}/candidates: who could, without reasons first. */
 export interface Candidates {
   candidates: Candidate[];
@@ -812,14 +985,27 @@ export interface FairShown {
   weekends: number;
   weekends_then: number;
 }
-/** A place nobody was found for. `counts`: people by what stood in the way. */
+/**
+ * A time in which people still lack; `shift`: the one that could have filled it, null: none could.
+ *
+ * `counts`: people by what stood in the way.
+ */
 export interface GapShown {
-  shift: string;
+  shift: string | null;
   starts_at: string;
   ends_at: string;
   channels: ("chat" | "phone")[];
   lacking: number;
-  why: "nobody_available" | "nobody_fit" | "rest_rule" | "all_at_maximum";
+  why:
+    | "nobody_fit"
+    | "nobody_available"
+    | "all_busy"
+    | "rest_rule"
+    | "all_at_maximum"
+    | "full"
+    | "started"
+    | "no_shift"
+    | "not_worth_it";
   counts: Record<string, number>;
 }
 /** `state`: `open` (choose a password), `taken` (log in now). */
@@ -927,6 +1113,14 @@ export interface Way {
   failing_since: string | null;
   trouble: string | null;
 }
+/** POST /api/v1/my/asks/{id}: yes or no, once. Answers `MyAsk`; still `open` where a rule stands in the way. */
+export interface MyAskAnswer {
+  answer: "yes" | "no";
+}
+/** GET /api/v1/my/asks: the open ones, by when the shift begins. */
+export interface MyAsks {
+  asks: MyAsk[];
+}
 /** One of the own shifts, or a walk-in (`shift` None). `late`: withdrawing now needs a replacement first. */
 export interface MyShift {
   sign_up: string;
@@ -940,58 +1134,6 @@ export interface MyShift {
   checked_in_at: string | null;
   late: boolean;
   swap: SwapShown | null;
-}
-/**
- * A shift. `signed` counts those who come, `short` what is lacking to the minimum; `people` only for coordinators.
- *
- * `removed`: names of those the change just took off, as they no longer fit; they were told.
- */
-export interface ShiftShown {
-  minimum: number;
-  target: number;
-  maximum: number | null;
-  /**
-   * @minItems 1
-   * @maxItems 2
-   */
-  channels: ("chat" | "phone")[];
-  /**
-   * @maxItems 50
-   */
-  topics: string[];
-  /**
-   * @maxItems 50
-   */
-  trainings: string[];
-  standby: boolean;
-  id: string;
-  template: string | null;
-  day: string;
-  name: string;
-  starts_at: string;
-  ends_at: string;
-  state: "draft" | "published" | "cancelled";
-  changed: boolean;
-  note: string | null;
-  signed: number;
-  waiting: number;
-  short: number;
-  people: SignUpShown[];
-  removed: string[];
-}
-/** A person on a shift. `place`: on the waitlist, from 1. `rules`: soft ones that were overridden, by `note`. */
-export interface SignUpShown {
-  id: string;
-  volunteer: string;
-  name: string;
-  state: "signed" | "waiting" | "withdrawn";
-  how: "self" | "coordinator" | "moved_up" | "swap" | "call_out" | "walk_in";
-  starts_at: string;
-  ends_at: string;
-  place: number | null;
-  checked_in_at: string | null;
-  missed_at: string | null;
-  note: string | null;
 }
 /** An offer of a shift to others. `mine`: I offered it. `for_me`: I may take it. `reasons`: why I may not. */
 export interface SwapShown {
@@ -1095,7 +1237,7 @@ export interface Placed {
  * attempts forecast, and between which four of five quarters lie. `load`: in Erlang. `required`: people needed at once,
  * and what asks for so many (`binds`). `to_plan`: how many to plan so that enough come. `planned`, `expected`: of the rota.
  * `holds`: the chance that the promise holds with them; `share`, `leave`, `wait_p50_s`, `wait_p90_s`, `occupancy`: what
- * callers meet then. `handle_s`: with wrap-up and rest. `patience_s`: null: nobody leaves.
+ * callers meet then (a wait of null: for ever). `handle_s`: with wrap-up and rest. `patience_s`: null: nobody leaves.
  */
 export interface Plan {
   channel: "chat" | "phone";
@@ -1121,8 +1263,8 @@ export interface Plan {
   holds: number[];
   share: number[];
   leave: number[];
-  wait_p50_s: number[];
-  wait_p90_s: number[];
+  wait_p50_s: (number | null)[];
+  wait_p90_s: (number | null)[];
   occupancy: number[];
 }
 /** What callers of a channel are promised: a `share` answered within `within_s`, at most `leave` who give up; or both. */
@@ -1358,6 +1500,10 @@ export interface Willing {
 /** POST /api/v1/sign_ups/{id}/withdraw. `cannot`: ill, or whatever else; holds at any time, and people are called. */
 export interface WithdrawGiven {
   cannot?: boolean;
+}
+/** How many were still open. */
+export interface Withdrawn {
+  withdrawn: number;
 }
 
 /** Why the server closes a socket, and whether the page may connect again by itself. */
