@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from luisterlijn.insight.series import Counts, Numbers
+from luisterlijn.insight.series import Numbers
 
 BOUNDS_S = (
     5,
@@ -100,9 +100,3 @@ def _rising(reached: Numbers, edges: Numbers) -> tuple[Numbers, Numbers]:
     first = int(np.searchsorted(reached, 0, side="right")) - 1
     last = int(np.searchsorted(reached, 1, side="left"))
     return reached[first : last + 1], edges[first : last + 1]
-
-
-def added(rows: Sequence[Counts]) -> tuple[int, ...]:
-    """The counts of several histograms together; an empty one counts nothing."""
-    whole = [np.asarray(one) for one in rows if len(one)]
-    return tuple(np.sum(whole, axis=0).tolist()) if whole else (0,) * PARTS

@@ -1,8 +1,8 @@
 """What an ordinary week looks like: a mean for each weekday and quarter of the local day, and how far days stray. Pure.
 
 Each is the median of the last eight days of that weekday. Where few come, neighbouring quarters like it are taken together
-until about twenty people are expected in them: the median of small numbers would leave out one caller in seven. A
-quarter before the line opens is not like the one after.
+until about twenty people are expected in them: the median of small numbers would leave out one caller in seven. Where
+even three hours see fewer than five, it is the mean. A quarter before the line opens is not like the one after.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ WIDTHS = (1, 3, 5, 9, 13)
 """Quarters taken together: the narrowest in which `POOLED` attempts are expected."""
 
 MOST = WIDTHS[-1] // 2
+FEW = 5.0
+"""With fewer expected in the widest the mean is taken, not the median."""
 
 ALIKE, SIGMAS = 0.5, 3.0
 """Quarters are alike whose means differ by no more than this share of the larger one, and so many deviations of chance."""
@@ -82,19 +84,27 @@ def _pooled_median(rows: Numbers, alike: Flags) -> Numbers:
     Args:
         alike: which of its neighbours each column may be taken together with (see `_alike`).
     """
-    found = np.full((len(rows), COLUMNS), np.nan)
-    enough = np.zeros_like(found, np.bool_)
     known = ~np.isnan(rows)
+    days = known.sum(axis=1)
+    means = rows
+    found, expected = np.full(days.shape, np.nan), np.zeros(days.shape)
+    enough = np.zeros(days.shape, np.bool_)
     around, there = _around(np.where(known, rows, 0)), _around(known) & alike
     for width in WIDTHS:
         inner = slice(MOST - width // 2, MOST + width // 2 + 1)
         count = there[..., inner].sum(axis=-1)
         total = np.where(there[..., inner], around[..., inner], 0).sum(axis=-1)
         means = np.divide(total, count, out=np.full(rows.shape, np.nan), where=known)
-        expected = total.sum(axis=1) / np.maximum(known.sum(axis=1), 1)
-        use = ~enough & ((expected >= POOLED) | (width == WIDTHS[-1]))
-        found = np.where(use, median(means, axis=1), found)
-        enough |= use
+        expected = total.sum(axis=1) / np.maximum(days, 1)
+        found = np.where(enough, found, median(means, axis=1))
+        enough |= expected >= POOLED
+    return np.where((expected < FEW) & (days > 0), _mean(means), found)
+
+
+def _mean(values: Numbers) -> Numbers:
+    """The mean of what is known over the middle axis; 0 where nothing is."""
+    known = ~np.isnan(values)
+    found: Numbers = np.where(known, values, 0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
     return found
 
 
@@ -120,12 +130,12 @@ def _around(values: NDArray[Any]) -> NDArray[Any]:
 def _spread(recent: Numbers, own: Numbers, counts: Counts) -> float:
     """The relative variance by which a new day strays from the median of the ones before, beyond Poisson.
 
-    Moments of the gamma-Poisson: variance = mean + spread * mean^2. What days stray from their own median is put right
-    for its being their own, 1 - 1/n, and for its own uncertainty, 1 + pi / 2n.
+    Moments of the gamma-Poisson: variance = mean + spread * mean^2. The median of n has pi/2n of the variance of one (normal
+    counts); so days stray from their own median by 1 - (2 - pi/2)/n of it, and a new day by 1 + pi/2n.
     """
     weeks = np.maximum(counts, 1)[:, None, None]
     expected = own[:, None, :]
-    put_right = (1 + np.pi / (2 * weeks)) / np.maximum(1 - 1 / weeks, 1 / WEEKS)
+    put_right = (1 + np.pi / 2 / weeks) / (1 - (2 - np.pi / 2) / weeks)
     known = ~np.isnan(recent) & (weeks > 1)
     stray = np.where(known, (recent - expected) ** 2 * put_right - expected, 0).sum()
     squares = np.where(known, np.broadcast_to(expected**2, recent.shape), 0).sum()
