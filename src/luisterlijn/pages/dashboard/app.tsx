@@ -10,7 +10,10 @@ import { Tabs } from "./frame.tsx";
 import { enter, leave, takeOver } from "./line.ts";
 import { NowView } from "./now/now.tsx";
 import { PeopleView } from "./people/view.tsx";
+import { PlanningView } from "./planning/view.tsx";
 import { RotaView } from "./rota/view.tsx";
+import { ProposalsView } from "./studies/proposals.tsx";
+import { SimulationsView } from "./studies/simulation/view.tsx";
 import { line, loggedOut, stage } from "./state.ts";
 import { texts } from "./texts.ts";
 import { view } from "./views.ts";
@@ -34,8 +37,14 @@ function View(): JSX.Element {
   switch (view.value) {
     case "coverage":
       return <CoverageView />;
+    case "planning":
+      return <PlanningView />;
     case "rota":
       return <RotaView />;
+    case "proposals":
+      return <ProposalsView />;
+    case "simulations":
+      return <SimulationsView />;
     case "people":
       return <PeopleView />;
     case "callouts":

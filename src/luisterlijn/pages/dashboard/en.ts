@@ -11,7 +11,7 @@ export const en: Texts = {
   loggedOut: "You have been logged out. Please log in again.",
   waitingForFigures: "The figures are on their way.",
   parts: "Parts",
-  views: { now: "Now", coverage: "Coverage", rota: "Rota", people: "People", callouts: "Call-outs", audit: "Audit trail" },
+  views: { now: "Now", coverage: "Coverage", planning: "Planning", rota: "Rota", proposals: "Proposals", simulations: "Simulations", people: "People", callouts: "Call-outs", audit: "Audit trail" },
   live: (at) => `The figures are of now (${at}).`,
   stale: (at) => `No connection. These figures are of ${at} and may no longer be right. We keep trying to reconnect.`,
   notLive: "No connection. What you see here may no longer be right. We keep trying to reconnect.",

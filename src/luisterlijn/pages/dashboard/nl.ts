@@ -4,7 +4,10 @@ import type { View } from "./views.ts";
 const views: Record<View, string> = {
   now: "Nu",
   coverage: "Dekking",
+  planning: "Planning",
   rota: "Rooster",
+  proposals: "Voorstellen",
+  simulations: "Simulaties",
   people: "Mensen",
   callouts: "Oproepen",
   audit: "Logboek",

@@ -2,7 +2,7 @@
 import { computed } from "@preact/signals";
 import { place } from "../shared/hash.ts";
 
-export const VIEWS = ["now", "coverage", "rota", "people", "callouts", "audit"] as const;
+export const VIEWS = ["now", "coverage", "planning", "rota", "proposals", "simulations", "people", "callouts", "audit"] as const;
 export type View = (typeof VIEWS)[number];
 
 export const view = computed<View | "wall">(() => {

@@ -13,10 +13,12 @@ interface OpenerProps {
   label: string;
   head: string;
   main?: boolean;
+  /** What the button says to who does not see what it stands beside. */
+  about?: string;
   children: ComponentChildren;
 }
 
-export function Opener({ open, label, head, main, children }: OpenerProps): JSX.Element {
+export function Opener({ open, label, head, main, about, children }: OpenerProps): JSX.Element {
   const button = useRef<HTMLButtonElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const was = useRef(false);
@@ -30,6 +32,7 @@ export function Opener({ open, label, head, main, children }: OpenerProps): JSX.
     return (
       <button type="button" class={main ? "main" : ""} ref={button} onClick={() => (open.value = true)}>
         {label}
+        {about && <span class="hidden">{about}</span>}
       </button>
     );
   }

@@ -59,7 +59,15 @@ function sortOf(candidate: Candidate): "free" | "soft" | "hard" {
   return hardOf(candidate.reasons).length ? "hard" : "soft";
 }
 
-function Choice({ candidate, chosen, onChoose }: { candidate: Candidate; chosen: boolean; onChoose: () => void }): JSX.Element {
+interface ChoiceProps {
+  candidate: Candidate;
+  group: string;
+  off: boolean;
+  chosen: boolean;
+  onChoose: () => void;
+}
+
+function Choice({ candidate, group, off, chosen, onChoose }: ChoiceProps): JSX.Element {
   const t = rotaTexts();
   const id = useId();
   const sort = sortOf(candidate);
@@ -67,7 +75,7 @@ function Choice({ candidate, chosen, onChoose }: { candidate: Candidate; chosen:
   return (
     <li>
       <label class={`choice is-${sort}`}>
-        <input type="radio" name="candidate" checked={chosen} disabled={sort === "hard"} aria-describedby={id} onChange={onChoose} />
+        <input type="radio" name={group} checked={chosen} disabled={off} aria-describedby={id} onChange={onChoose} />
         <span>
           {candidate.name} <span class="soft">{word}</span>
         </span>
@@ -77,16 +85,27 @@ function Choice({ candidate, chosen, onChoose }: { candidate: Candidate; chosen:
   );
 }
 
-function Choosing({ shift, candidates }: { shift: ShiftShown; candidates: readonly Candidate[] }): JSX.Element {
+interface PickingProps {
+  candidates: readonly Candidate[];
+  /** Only those no rule speaks against may be chosen, not even softly. */
+  freeOnly?: boolean;
+  /** What is done with the one who was chosen; `taken` once it was, with what to say of it. */
+  children: (chosen: Candidate, taken: (said: string) => void) => JSX.Element;
+}
+
+/** One of those who could, found by name. */
+export function Picking({ candidates, freeOnly, children }: PickingProps): JSX.Element {
   const t = rotaTexts();
+  const group = useId();
   const find = useSignal("");
   const chosen = useSignal<Candidate | null>(null);
   const done = useSignal("");
   const asked = find.value.trim().toLowerCase();
   const found = candidates.filter(({ name }) => name.toLowerCase().includes(asked));
   const shown = found.slice(0, SHOWN);
-  const put = (candidate: Candidate): void => {
-    done.value = t.assigned(candidate.name);
+  const off = (candidate: Candidate): boolean => sortOf(candidate) === "hard" || (freeOnly === true && candidate.reasons.length > 0);
+  const taken = (said: string): void => {
+    done.value = said;
     chosen.value = null;
   };
   return (
@@ -98,29 +117,40 @@ function Choosing({ shift, candidates }: { shift: ShiftShown; candidates: readon
       <fieldset>
         <legend>{t.candidate}</legend>
         <ul class="bare stack near">
-          {shown.map((candidate) => (
+          {shown.map((one) => (
             <Choice
-              key={candidate.volunteer}
-              candidate={candidate}
-              chosen={chosen.value?.volunteer === candidate.volunteer}
-              onChoose={() => (chosen.value = candidate)}
+              key={one.volunteer}
+              candidate={one}
+              group={group}
+              off={off(one)}
+              chosen={chosen.value?.volunteer === one.volunteer}
+              onChoose={() => (chosen.value = one)}
             />
           ))}
         </ul>
       </fieldset>
       <p role="status">{found.length === 0 ? t.assignNone : found.length > shown.length ? t.assignMore(found.length - shown.length) : ""}</p>
-      {chosen.value && (
-        <AssignForm
-          key={chosen.value.volunteer}
-          shift={shift}
-          volunteer={chosen.value.volunteer}
-          name={chosen.value.name}
-          noted={chosen.value.reasons.length > 0}
-          onDone={() => chosen.value && put(chosen.value)}
-        />
-      )}
+      {chosen.value && children(chosen.value, taken)}
       <p role="status">{done.value}</p>
     </div>
+  );
+}
+
+function Choosing({ shift, candidates }: { shift: ShiftShown; candidates: readonly Candidate[] }): JSX.Element {
+  const t = rotaTexts();
+  return (
+    <Picking candidates={candidates}>
+      {({ volunteer, name, reasons }, taken) => (
+        <AssignForm
+          key={volunteer}
+          shift={shift}
+          volunteer={volunteer}
+          name={name}
+          noted={reasons.length > 0}
+          onDone={() => taken(t.assigned(name))}
+        />
+      )}
+    </Picking>
   );
 }
 

@@ -1,0 +1,45 @@
+/** How far a study is, in a sentence, and the way to stop it. */
+import type { JSX } from "preact";
+import { language } from "../../shared/language.ts";
+import type { StudyShown } from "../../shared/protocol.ts";
+import { Shape, type ShapeName } from "../../shared/shapes.tsx";
+import { inDutch } from "../parts/remedies.ts";
+import { isGoing } from "./following.ts";
+import { studyTexts } from "./texts.ts";
+
+const SHAPES: Record<StudyShown["state"], ShapeName> = { queued: "ring", running: "half", stopping: "half", done: "full", stopped: "bars", failed: "cut" };
+
+function Why({ trouble }: { trouble: string }): JSX.Element {
+  const t = studyTexts();
+  const dutch = language.value === "nl" ? inDutch(trouble) : null;
+  return dutch ? <p>{dutch}</p> : <p lang="en">{t.failedWhy(trouble)}</p>;
+}
+
+interface ProgressProps {
+  study: StudyShown;
+  said: string;
+  stop: string;
+  onStop: () => void;
+}
+
+export function Progress({ study, said, stop, onStop }: ProgressProps): JSX.Element {
+  const { state, trouble } = study;
+  return (
+    <section class="near stack" aria-label={studyTexts().states[state]}>
+      <div role="status" tabIndex={-1} data-focus="first" class="study-state">
+        <p class="withshape">
+          <Shape name={SHAPES[state]} />
+          <strong>{said}</strong>
+        </p>
+        {state === "failed" && trouble && <Why trouble={trouble} />}
+      </div>
+      {isGoing(state) && state !== "stopping" && (
+        <div class="row">
+          <button type="button" onClick={onStop}>
+            {stop}
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}
