@@ -109,8 +109,7 @@ class Listeners:
     def _go(self, here: _Here) -> tuple[Call, ...]:
         """The duty is over: home, or after what is under way."""
         if here.pause in {"due", "asked"}:
-            here.pause = "missed"
-            self.breaks_missed += 1
+            self._missed(here)
         if not self._mine(here):
             return ()
         here.leaving = here.presence not in FREE
@@ -128,11 +127,18 @@ class Listeners:
             self._away(here, fact.fields["reason"])
 
     def _away(self, here: _Here, reason: str) -> None:
-        if here.pause == "asked" and reason in {"asked", "drained"}:
+        length_s = self.scenario.habits.break_length.total_seconds()
+        if here.pause == "asked" and self.agenda.now_ms + length_s * 1000 > here.ends_ms:
+            self._missed(here)
+        elif here.pause == "asked" and reason in {"asked", "drained"}:
             here.pause = "taken"
-            self.agenda.after(self.scenario.habits.break_length.total_seconds(), partial(self._back, here))
+            self.agenda.after(length_s, partial(self._back, here))
         elif reason == "missed_offers":
             self.agenda.after(BACK_S, partial(self._back, here))
+
+    def _missed(self, here: _Here) -> None:
+        here.pause = "missed"
+        self.breaks_missed += 1
 
 
 def service(person: Listener) -> Service:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,12 @@ def _shares(of: object, *names: str) -> None:
     for name in names:
         if not 0 <= getattr(of, name) <= 1:
             raise ValueError(f"{name}: is {getattr(of, name)}; give a share from 0 to 1")
+
+
+def _to_utc(of: object, *names: str) -> None:
+    """Where the clock changes, sums and differences of local instants are those of the clock on the wall."""
+    for name in names:
+        object.__setattr__(of, name, getattr(of, name).astimezone(UTC))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ PATIENT_CHATS = Lognormal(2.72 + 4.0943446, 0.856)
 
 @dataclass(frozen=True, slots=True)
 class Stint:
-    """Planned time: aware UTC, and the channels offered in it."""
+    """Planned time between aware instants, and the channels offered in it."""
 
     begins: datetime
     ends: datetime
@@ -102,6 +108,7 @@ class Stint:
     def __post_init__(self) -> None:
         if self.begins.tzinfo is None or self.ends <= self.begins or not self.channels:
             raise ValueError("duties: give each an aware begin, a later end, and one or more channels")
+        _to_utc(self, "begins", "ends")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +159,7 @@ class Scenario:
 
     Args:
         zone: the line's, for hours of the day.
-        starts_at: aware UTC; the line is empty then, and who is on duty already comes in.
+        starts_at: aware; the line is empty then, and who is on duty already comes in.
         demand: by channel.
         behaviour: of every channel in `demand`.
         people: the rota of the day. Each id once.
@@ -179,6 +186,7 @@ class Scenario:
     def __post_init__(self) -> None:
         if self.starts_at.tzinfo is None:
             raise ValueError("starts_at: has no zone; give an aware instant")
+        _to_utc(self, "starts_at")
         if self.quarters < 1:
             raise ValueError(f"quarters: is {self.quarters}; give 1 or more")
         for name in ("campaign", "handle"):
