@@ -10,6 +10,7 @@ import uvloop
 from loadtests import (
     caller_page,
     coverage,
+    erlang_year,
     life_cost_growth,
     lives_per_second,
     offer_latency,
@@ -27,6 +28,7 @@ SCENARIOS = {
     "caller_page": caller_page.run,
     "coverage": coverage.run,
     "year_of_rota": year_of_rota.run,
+    "erlang_year": erlang_year.run,
 }
 
 SOCKETS = {"offer_latency": 3000, "waiting_room": 10_500}

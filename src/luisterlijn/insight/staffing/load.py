@@ -6,7 +6,6 @@ there would be if everybody were answered at once. An interval is staffed as if 
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Callable
 
@@ -19,6 +18,8 @@ EQUALLY_LIKELY = np.arange(0.05, 1.0, 0.1)
 """Where in the distribution of the rate the ten rates lie that stand for it."""
 _CERTAIN = 1e9
 """A gamma of this shape or more is as good as its mean."""
+_FORGOTTEN = 1e-20
+"""What is left of a talk that began this long ago does not count."""
 _ROUNDS = 100
 
 
@@ -33,13 +34,14 @@ def modified_load(mean: Floats, handle_s: float, interval_s: float) -> Floats:
     if not mean.size:
         return mean.astype(float)
     steady = mean * (handle_s / interval_s)
-    stays = math.exp(-interval_s / handle_s)
-    shared = -math.expm1(-interval_s / handle_s) * (handle_s / interval_s)
-    begins = itertools.accumulate(
-        steady[:-1].tolist(), lambda load, rate: rate + (load - rate) * stays, initial=float(steady[0])
-    )
-    load: Floats = steady + (np.fromiter(begins, float, mean.size) - steady) * shared
-    return np.maximum(load, 0.0)
+    ends = -math.expm1(-interval_s / handle_s)
+    begins = np.concatenate([steady[:1], steady[:-1] * ends])
+    reach, stays = 1, 1 - ends
+    while reach < begins.size and stays > _FORGOTTEN:  # each holds what the `reach` intervals before left: double them
+        begins[reach:] += begins[:-reach] * stays
+        reach, stays = reach * 2, stays * stays
+    load: Floats = steady + (begins - steady) * (ends * handle_s / interval_s)
+    return load
 
 
 def factors(shape: Floats) -> Floats:

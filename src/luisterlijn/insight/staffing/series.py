@@ -52,11 +52,11 @@ class Series:
 
     def distinct(self, people: Whole | None = None) -> tuple[Series, Whole]:
         """Those that differ, in load, shape or `people`, and where each interval is among them."""
-        key = np.zeros(self.load.size, np.int64)
-        for column in (self.load, self.shape, *(() if people is None else (people,))):
-            values, place = np.unique(column, return_inverse=True)
-            _, key = np.unique(key * values.size + place, return_inverse=True)
-        _, first, where = np.unique(key, return_index=True, return_inverse=True)
+        _, first, where = np.unique(self.load, return_index=True, return_inverse=True)
+        for column in (self.shape, *(() if people is None else (people,))):
+            if (column != column[first][where]).any():
+                values, place = np.unique(column, return_inverse=True)
+                _, first, where = np.unique(where * values.size + place, return_index=True, return_inverse=True)
         return Series(self.load[first], self.shape[first], self.going_on[first]), where
 
 
