@@ -11,7 +11,7 @@ MOST_BYTES = 40_000
 """Gzipped, all of it: it is opened on a phone, at night, in a hurry."""
 
 
-@pytest.mark.parametrize("path", ["/answer", "/invitation"])
+@pytest.mark.parametrize("path", ["/answer", "/asked", "/invitation"])
 async def test_page_behind_a_link_needs_no_log_in_and_is_light(doors: House, node: Node, path: str) -> None:
     visitor = await doors.visitor(node)
     page = await visitor.get(path)

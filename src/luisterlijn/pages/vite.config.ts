@@ -2,7 +2,7 @@
  * Builds the pages into dist/:
  *
  *     dist/caller.html  dist/console.html  dist/dashboard.html   served at /  /console  /dashboard, never cached
- *     dist/link.html                                             served at /answer and /invitation, never cached
+ *     dist/link.html                                             served at /answer, /asked, /invitation, never cached
  *     dist/push.worker.js                                        served at /push.worker.js, never cached: a fixed name
  *     dist/assets/<name>-<hash>.{js,css}                         served at /assets/..., cached for ever
  *

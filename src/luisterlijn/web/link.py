@@ -1,4 +1,4 @@
-"""The page behind the links of messages: a call-out answered, an invitation taken. Nobody logs in; looking changes nothing."""
+"""The page behind the links of messages: a call-out answered, shifts taken, an invitation. Nobody logs in to look."""
 
 from __future__ import annotations
 
@@ -16,5 +16,6 @@ async def page(request: web.Request, doors: Doors, _who: Profile | None) -> web.
 
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/answer", page, "anyone", "the page behind the link of a call-out"),
+    Route("GET", "/asked", page, "anyone", "the page behind the link of a letter that asks for shifts"),
     Route("GET", "/invitation", page, "anyone", "the page behind the link of an invitation"),
 )

@@ -30,6 +30,7 @@ STATUSES = {
     "no_such_way": 404,
     "no_such_shift": 404,
     "no_such_sign_up": 404,
+    "no_such_ask": 404,
     "no_such_swap": 404,
     "no_such_template": 404,
     "already_signed": 409,

@@ -7,7 +7,7 @@ Message bodies are opaque strings: nothing on the server reads them. Instants ar
 
 from __future__ import annotations
 
-from luisterlijn.channel.protocol import calling, people, planning, rota
+from luisterlijn.channel.protocol import availability, calling, people, planning, rota
 from luisterlijn.channel.protocol.caller import (
     CallerHears,
     CallerHello,
@@ -184,6 +184,7 @@ __all__ = [
     "WaitRange",
     "WaitUpdate",
     "WrapUp",
+    "availability",
     "caller_says",
     "calling",
     "dashboard_says",

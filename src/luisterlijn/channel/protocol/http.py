@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from luisterlijn.channel.protocol import calling, people, planning, rota
+from luisterlijn.channel.protocol import availability, calling, people, planning, rota
 from luisterlijn.channel.protocol.parts import Frame, LineInfo
 
 
@@ -51,6 +51,11 @@ SAID: tuple[type[Frame], ...] = (
     calling.AnswerToken,
     calling.BroadcastGiven,
     calling.SwitchGiven,
+    availability.AvailabilityGiven,
+    availability.AsksGiven,
+    availability.AsksWithdrawn,
+    availability.MyAskAnswer,
+    availability.AskedToken,
     planning.CampaignGiven,
     planning.StudyAsked,
 )
@@ -87,6 +92,13 @@ HEARD: tuple[type[Frame], ...] = (
     calling.CalloutShown,
     calling.AnswerShown,
     calling.Broadcast,
+    availability.AvailabilityShown,
+    availability.AsksMade,
+    availability.Asks,
+    availability.Withdrawn,
+    availability.MyAsks,
+    availability.MyAsk,
+    availability.AskedShown,
     planning.Plan,
     planning.Campaigns,
     planning.CampaignShown,

@@ -1,12 +1,16 @@
-/** The page behind the link of a message, for `/answer` and `/invitation`. It only looks until a button is pressed. */
+/** The page behind the link of a message, for `/answer`, `/asked` and `/invitation`. It only looks until a button is pressed. */
 import type { JSX } from "preact";
 import { Head, Screen } from "../shared/frame.tsx";
 import { Answer, answer } from "./answer.tsx";
+import { Asked, asked } from "./asked.tsx";
 import type { Link } from "./ask.ts";
 import { GoOn } from "./go.tsx";
 import { Invitation, invitation } from "./invitation.tsx";
 import { texts } from "./texts.ts";
 import { purpose } from "./token.ts";
+
+const LINKS = { answer, asked, invitation } as const;
+const VIEWS = { answer: Answer, asked: Asked, invitation: Invitation } as const;
 
 function Waits<T extends { line: string }>({ asked, tell }: Link<T>): JSX.Element | null {
   const t = texts();
@@ -32,20 +36,21 @@ function Waits<T extends { line: string }>({ asked, tell }: Link<T>): JSX.Elemen
   }
   return (
     <Screen state="gone" head={t.goneHead}>
-      <p>{purpose === "answer" ? t.goneAnswer : t.goneInvitation}</p>
-      <GoOn>{purpose === "answer" ? t.toConsole : t.logIn}</GoOn>
+      <p>{purpose === "invitation" ? t.goneInvitation : t.goneAnswer}</p>
+      <GoOn>{purpose === "invitation" ? t.logIn : t.toConsole}</GoOn>
     </Screen>
   );
 }
 
 export function App(): JSX.Element {
-  const link = purpose === "answer" ? answer : invitation;
-  const asked = link.asked.value;
-  const name = asked.is === "shown" ? asked.shown.line : texts().title;
+  const link = LINKS[purpose];
+  const View = VIEWS[purpose];
+  const found = link.asked.value;
+  const name = found.is === "shown" ? found.shown.line : texts().title;
   return (
     <>
       <Head name={name} />
-      {asked.is !== "shown" ? <Waits {...(link as Link<{ line: string }>)} /> : purpose === "answer" ? <Answer /> : <Invitation />}
+      {found.is !== "shown" ? <Waits {...(link as Link<{ line: string }>)} /> : <View />}
     </>
   );
 }

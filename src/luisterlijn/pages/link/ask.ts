@@ -6,17 +6,19 @@ import { token } from "./token.ts";
 
 export type Asked<T> = { is: "loading" } | { is: "away" } | { is: "gone" } | { is: "shown"; shown: T };
 
+type Given = Readonly<Record<string, string | number>>;
+
 export interface Link<T> {
   asked: Signal<Asked<T>>;
   busy: Signal<boolean>;
   /** Only looks, as long as nothing is given; a problem of what was given comes back. */
-  tell(given?: Record<string, string>): Promise<Problem | null>;
+  tell(given?: Given): Promise<Problem | null>;
 }
 
 export function link<T>(path: string): Link<T> {
   const asked = signal<Asked<T>>(token ? { is: "loading" } : { is: "gone" });
   const busy = signal(false);
-  const tell = async (given: Record<string, string> = {}): Promise<Problem | null> => {
+  const tell = async (given: Given = {}): Promise<Problem | null> => {
     busy.value = true;
     const answer = await post<T>(path, { token, ...given });
     busy.value = false;

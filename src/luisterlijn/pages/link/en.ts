@@ -31,6 +31,22 @@ export const en: Texts = {
   blockedHead: "You cannot come this time",
   blockedText: "A rule stands in the way: you already have a shift then, you still have to rest, or something is lacking in your details. Questions? Talk to your coordinator.",
 
+  askedHead: (count) => (count === 1 ? "Would you like to take this shift?" : "Which shifts would you like to take?"),
+  askedText: (line, count) => (count === 1 ? `${line} needs somebody. Say yes or no.` : `${line} needs people. Say yes or no to each shift.`),
+  askedFor: (words) => `For ${words}.`,
+  askedYes: "Yes, I will take it",
+  askedNo: "No, not this one",
+  askedBlocked: "Saying yes is not possible now: you already have a shift then, you still have to rest, or something is lacking in your details. Questions? Talk to your coordinator.",
+  askedState: {
+    yes: "Good, you are coming. You are on the rota.",
+    no: "You said no. That is all right.",
+    filled: "This shift is full already. There is nothing you need to do.",
+    expired: "This question has passed. There is nothing you need to do.",
+    withdrawn: "It is no longer needed. There is nothing you need to do.",
+  },
+  askedDone: "Thank you for your answer",
+  askedDoneText: "That is all. Your shifts are on your own page.",
+
   inviteHead: (line) => `Welcome to ${line}`,
   inviteText: (name) => `Hello ${name}. Choose a password, then you can log in.`,
   email: "Your e-mail address",

@@ -30,6 +30,23 @@ export const nl = {
   blockedHead: "Je kunt deze keer niet komen",
   blockedText: "Een regel staat in de weg: je hebt dan al dienst, je moet nog rusten, of er ontbreekt iets bij je gegevens. Vragen? Praat met je coördinator.",
 
+  askedHead: (count: number): string => (count === 1 ? "Wil je deze dienst doen?" : "Welke diensten wil je doen?"),
+  askedText: (line: string, count: number) =>
+    count === 1 ? `${line} heeft iemand nodig. Zeg ja of nee.` : `${line} heeft mensen nodig. Zeg bij elke dienst ja of nee.`,
+  askedFor: (words: string) => `Voor ${words}.`,
+  askedYes: "Ja, ik doe mee",
+  askedNo: "Nee, deze niet",
+  askedBlocked: "Ja zeggen kan nu niet: je hebt dan al dienst, je moet nog rusten, of er ontbreekt iets bij je gegevens. Vragen? Praat met je coördinator.",
+  askedState: {
+    yes: "Fijn, je doet mee. Je staat ingeroosterd.",
+    no: "Je zei nee. Dat is goed.",
+    filled: "Deze dienst is al vol. Je hoeft niets te doen.",
+    expired: "Deze vraag is voorbij. Je hoeft niets te doen.",
+    withdrawn: "Het is niet meer nodig. Je hoeft niets te doen.",
+  },
+  askedDone: "Dank je wel voor je antwoord",
+  askedDoneText: "Je bent klaar. Je diensten staan op je eigen pagina.",
+
   inviteHead: (line: string) => `Welkom bij ${line}`,
   inviteText: (name: string) => `Dag ${name}. Kies een wachtwoord, dan kun je inloggen.`,
   email: "Je e-mailadres",

@@ -1,9 +1,11 @@
 /** What the link of a message carried behind its `#`: out of the address at once, kept for a reload of this tab only. */
 const KEPT = "link";
 
-export type Purpose = "answer" | "invitation";
+export type Purpose = "answer" | "asked" | "invitation";
 
-export const purpose: Purpose = location.pathname === "/invitation" ? "invitation" : "answer";
+const KNOWN: readonly Purpose[] = ["asked", "invitation"];
+
+export const purpose: Purpose = KNOWN.find((one) => location.pathname === `/${one}`) ?? "answer";
 
 function taken(): string {
   const name = `${KEPT} ${purpose}`;

@@ -16,6 +16,11 @@ function weekday(at: string | Date, timeZone: string): string {
   return new Intl.DateTimeFormat(locale(), { weekday: "long", timeZone }).format(new Date(at));
 }
 
+/** "maandag" of 0 to "zondag" of 6. */
+export function weekdayWords(number: number): string {
+  return weekday(new Date(Date.UTC(2024, 0, 1 + number, 12)), "UTC");
+}
+
 /** "vandaag", "morgen" or "vrijdag 13 maart". */
 export function day(at: string | Date, timeZone: string, now: number = Date.now()): string {
   const today = dayOf(new Date(now), timeZone);

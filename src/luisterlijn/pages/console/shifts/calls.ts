@@ -1,9 +1,13 @@
 /** The HTTP calls of the shifts. */
 import { get, post, put, remove, type Answer } from "../../shared/http.ts";
 import type {
+  AvailabilityGiven,
+  AvailabilityShown,
   CalendarLink,
   Colleagues,
   Mine,
+  MyAsk,
+  MyAsks,
   MyShift,
   MyShifts,
   MyStandby,
@@ -18,6 +22,11 @@ export const standing = (): Promise<Answer<Mine>> => get("my");
 export const own = (): Promise<Answer<MyShifts>> => get("my/shifts");
 export const open = (): Promise<Answer<OpenShifts>> => get("shifts/open?days=28");
 export const swaps = (): Promise<Answer<Swaps>> => get("swaps");
+
+export const asks = (): Promise<Answer<MyAsks>> => get("my/asks");
+export const reply = (ask: number, answer: "yes" | "no"): Promise<Answer<MyAsk>> => post(`my/asks/${ask}`, { answer });
+export const availability = (): Promise<Answer<AvailabilityShown>> => get("my/availability");
+export const setAvailability = (given: AvailabilityGiven): Promise<Answer<AvailabilityShown>> => put("my/availability", given);
 
 export const signUp = (shift: string): Promise<Answer<MyShift>> => post(`shifts/${shift}/sign_up`);
 export const withdraw = (signUp: string, cannot = false): Promise<Answer<null>> => post(`sign_ups/${signUp}/withdraw`, { cannot });

@@ -26,6 +26,20 @@ export const en: ShiftTexts = {
   back: "Back",
   busy: "One moment.",
 
+  asked: "Would you like to take these shifts?",
+  askText: "Your coordinator asks whether you can. Saying no is always fine.",
+  askYes: "Yes, I will take it",
+  askNo: "No, not this one",
+  askUntil: (at) => `You can answer until ${at}.`,
+  askCannot: "Saying yes is not possible now",
+  said: {
+    yes: (when) => `You are on the rota: ${when}.`,
+    no: () => "Thank you for letting us know. We ask somebody else.",
+    filled: (when) => `The shift has just become full: ${when}. There is nothing you need to do.`,
+    expired: () => "This question has passed. There is nothing you need to do.",
+    withdrawn: () => "It is no longer needed. There is nothing you need to do.",
+  },
+
   mine: "Your shifts",
   mineNone: "You have no shifts yet.",
   walkedIn: "You help without a shift",

@@ -35,6 +35,20 @@ export const nl = {
   back: "Terug",
   busy: "Een moment.",
 
+  asked: "Wil je deze diensten doen?",
+  askText: "Je coördinator vraagt of je kunt. Nee zeggen mag altijd.",
+  askYes: "Ja, ik doe mee",
+  askNo: "Nee, deze niet",
+  askUntil: (at: string) => `Antwoorden kan tot ${at}.`,
+  askCannot: "Ja zeggen kan nu niet",
+  said: {
+    yes: (when: string) => `Je staat ingeroosterd: ${when}.`,
+    no: () => "Dank je wel dat je het liet weten. We vragen een ander.",
+    filled: (when: string) => `De dienst is net vol: ${when}. Je hoeft niets te doen.`,
+    expired: () => "Deze vraag is voorbij. Je hoeft niets te doen.",
+    withdrawn: () => "Het is niet meer nodig. Je hoeft niets te doen.",
+  },
+
   mine: "Jouw diensten",
   mineNone: "Je hebt nog geen diensten.",
   walkedIn: "Je helpt zonder dienst",

@@ -1,6 +1,6 @@
 /** What is known of the rota as it concerns this volunteer: fetched, and again whenever the line says that it changed. */
 import { computed, effect, signal } from "@preact/signals";
-import type { Mine, MyShift, OpenShift, ShiftNow, SwapShown } from "../../shared/protocol.ts";
+import type { AvailabilityShown, Mine, MyAsk, MyShift, OpenShift, ShiftNow, SwapShown } from "../../shared/protocol.ts";
 import { me, line } from "../state.ts";
 import { now } from "../now.ts";
 import { view } from "../view.ts";
@@ -13,6 +13,8 @@ export const standing = signal<Mine | null>(null);
 export const own = signal<readonly MyShift[] | null>(null);
 export const open = signal<readonly OpenShift[] | null>(null);
 export const swaps = signal<readonly SwapShown[]>([]);
+export const asks = signal<readonly MyAsk[]>([]);
+export const said = signal<AvailabilityShown | null>(null);
 /** The last look failed. */
 export const away = signal(false);
 
@@ -41,19 +43,22 @@ let again: number | undefined;
 export async function refresh(): Promise<void> {
   const mine = ++asked;
   window.clearTimeout(again);
-  const [who, shifts, free, offered] = await Promise.all([calls.standing(), calls.own(), ...both()]);
+  const [who, shifts, free, offered, questions, when] = await Promise.all([calls.standing(), calls.own(), ...shown()]);
   if (mine !== asked || me.value === null) return;
   if (who.ok) standing.value = who.value;
   if (shifts.ok) own.value = shifts.value.shifts;
   if (free?.ok) open.value = free.value.shifts;
   if (offered?.ok) swaps.value = offered.value.swaps;
-  away.value = ![who, shifts, free, offered].every((one) => one?.ok ?? true);
+  if (questions?.ok) asks.value = questions.value.asks;
+  if (when?.ok) said.value = when.value;
+  away.value = ![who, shifts, free, offered, questions, when].every((one) => one?.ok ?? true);
   if (away.value) again = window.setTimeout(() => void refresh(), AGAIN_MS);
 }
 
 /** What only the view of the shifts shows. */
-function both(): [ReturnType<typeof calls.open>, ReturnType<typeof calls.swaps>] | [null, null] {
-  return view.peek() === "shifts" ? [calls.open(), calls.swaps()] : [null, null];
+function shown() {
+  if (view.peek() !== "shifts") return [null, null, null, null] as const;
+  return [calls.open(), calls.swaps(), calls.asks(), calls.availability()] as const;
 }
 
 /** Nothing of one person is left for the next. */
@@ -62,6 +67,8 @@ function forget(): void {
   window.clearTimeout(again);
   standing.value = own.value = open.value = null;
   swaps.value = [];
+  asks.value = [];
+  said.value = null;
   away.value = false;
 }
 

@@ -1,14 +1,16 @@
-/** My shifts: the own ones first, then what colleagues offer, then where somebody is needed; the rest unfolds. */
+/** My shifts: what is asked and the own ones first, then what colleagues offer, then where somebody is needed; the rest unfolds. */
 import type { JSX } from "preact";
 import { cityOf, dateWords, elsewhere } from "../../shared/when.ts";
+import { Asked } from "./asked.tsx";
 import { Calendar } from "./calendar.tsx";
 import { Mine } from "./mine.tsx";
 import { Open } from "./open.tsx";
 import { Offered } from "./offered.tsx";
 import { Reached } from "./reached.tsx";
 import { Standby } from "./standby.tsx";
-import { away, open, own, refresh, standing, zone } from "./state.ts";
+import { away, open, own, refresh, said, standing, zone } from "./state.ts";
 import { texts } from "./texts.ts";
+import { When } from "./when/view.tsx";
 
 function Away(): JSX.Element {
   const t = texts();
@@ -49,11 +51,13 @@ export function Shifts(): JSX.Element {
       {!loaded && !away.value && <p role="status">{t.loading}</p>}
       {elsewhere(new Date(), zone.value) && <p class="soft">{t.zone(cityOf(zone.value))}</p>}
       <Expires />
+      <Asked />
       {own.value && <Mine shifts={own.value} />}
       <Offered />
       {open.value && <Open shifts={open.value} />}
       {standing.value && (
         <div class="more stack near">
+          {said.value && <When said={said.value} />}
           <Standby standing={standing.value} />
           <Reached standing={standing.value} />
           <Calendar has={standing.value.calendar} />

@@ -1,0 +1,60 @@
+/** Shifts a coordinator asks for: yes or no to each. */
+import type { JSX } from "preact";
+import type { MyAsk } from "../../shared/protocol.ts";
+import { Do, Reasons, Refusal, useAct } from "./act.tsx";
+import * as calls from "./calls.ts";
+import { Card } from "./card.tsx";
+import { asks } from "./state.ts";
+import { texts } from "./texts.ts";
+import { at, when } from "./words.ts";
+
+function One({ ask }: { ask: MyAsk }): JSX.Element {
+  const t = texts();
+  const act = useAct();
+  const { shift, reasons } = ask;
+  const id = `ask-${ask.id}`;
+  const words = when(shift);
+  const say = (answer: "yes" | "no"): void =>
+    void act.run(calls.reply(ask.id, answer), ({ state }) => (state === "open" ? null : () => texts().said[state](words)));
+  return (
+    <Card id={id} times={shift} shift={shift} name={shift.name}>
+      {shift.standby && <p>{t.standby}</p>}
+      {reasons.length > 0 && (
+        <div class="soft">
+          <p>{t.askCannot}:</p>
+          <Reasons reasons={reasons} />
+        </div>
+      )}
+      <p class="soft">{t.askUntil(at(ask.expires_at))}</p>
+      <Refusal act={act} />
+      <div class="row">
+        {reasons.length === 0 && (
+          <Do act={act} class="main" about={id} onClick={() => say("yes")}>
+            {t.askYes}
+          </Do>
+        )}
+        <Do act={act} about={id} onClick={() => say("no")}>
+          {t.askNo}
+        </Do>
+      </div>
+    </Card>
+  );
+}
+
+export function Asked(): JSX.Element | null {
+  const t = texts();
+  if (asks.value.length === 0) return null;
+  return (
+    <section class="stack near" aria-labelledby="asked">
+      <h2 id="asked" tabIndex={-1} data-focus="first">
+        {t.asked}
+      </h2>
+      <p>{t.askText}</p>
+      <ul class="cards">
+        {asks.value.map((one) => (
+          <One key={one.id} ask={one} />
+        ))}
+      </ul>
+    </section>
+  );
+}

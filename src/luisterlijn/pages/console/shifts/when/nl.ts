@@ -1,0 +1,42 @@
+/** What is asked of when somebody can come, and how much. */
+export const nl = {
+  head: "Wanneer kun je?",
+  nothing: "Je hebt nog niets gezegd.",
+  text: "Wij kijken hiernaar voor we je vragen voor een dienst. Je staat hiermee nog nergens ingeroosterd.",
+  week: "Elke week",
+  weekText: "Kun je tot na middernacht? Vul dat zo in: van 22:00 tot 06:00.",
+  day: "Dag",
+  from: "Van",
+  until: "Tot",
+  addTime: "Voeg een tijd toe",
+  dropTime: (words: string) => `Haal weg: ${words}`,
+  time: (day: string, from: string, until: string) => `${day} ${from} tot ${until}`,
+  away: "Dagen dat je niet kunt",
+  awayText: "Ga je bijvoorbeeld op vakantie? Dan vragen we je niet.",
+  first: "Eerste dag",
+  last: "Laatste dag",
+  addDays: "Voeg dagen toe",
+  dropDays: (words: string) => `Haal weg: ${words}`,
+  days: (first: string, last: string) => (first === last ? first : `${first} tot en met ${last}`),
+  much: "Hoeveel per maand?",
+  muchText: "Weet je het niet? Laat het dan leeg.",
+  hours: "Uren",
+  shifts: "Diensten",
+  nights: "Nachten",
+  inMonth: {
+    hours: (count: number) => `${count} uur per maand`,
+    shifts: (count: number) => (count === 1 ? "1 dienst per maand" : `${count} diensten per maand`),
+    nights: (count: number) => (count === 1 ? "1 nacht per maand" : `${count} nachten per maand`),
+  },
+  gone: (count: number) => (count === 1 ? "één keer weg" : `${count} keer weg`),
+  times: (count: number) => (count === 1 ? "1 tijd per week" : `${count} tijden per week`),
+  save: "Bewaar",
+  saved: "Bewaard. Dank je wel.",
+  wrong: {
+    windows: "Kijk de tijden nog eens na. Vul bij elke tijd een dag, een begin en een einde in.",
+    away: "Kijk de dagen nog eens na. De laatste dag komt na de eerste, of is dezelfde dag.",
+    much: "Kijk de aantallen nog eens na. Vul een heel getal in, of laat het leeg.",
+  },
+};
+
+export type WhenTexts = typeof nl;
