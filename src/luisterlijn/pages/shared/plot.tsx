@@ -1,8 +1,9 @@
 /**
- * A plot of a day: lines told apart by dash as well as by colour, and the same figures as a table below.
+ * A plot over time: lines told apart by dash as well as by colour, and the same figures as a table below.
  *
  * Nothing moves by itself, and it is drawn anew only when its figures change, at most once a second.
  */
+import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
@@ -11,13 +12,23 @@ import "./plot.css";
 import { clock } from "./language.ts";
 import { Wide } from "./wide.tsx";
 
-export type Look = "bars" | "solid" | "dashed";
+/** A value of `area`, `step` and `stepdashed` is one of the whole time up to the next instant. `line`: as solid, without points. */
+export type Look = "bars" | "solid" | "dashed" | "line" | "dots" | "area" | "step" | "stepdashed" | "band";
 
 export interface Series {
   name: string;
   look: Look;
   /** One for each instant; null where nothing was measured. */
   values: readonly (number | null)[];
+  /** Of a band: its lower edge; `values` is the upper one. */
+  low?: readonly (number | null)[];
+}
+
+/** How instants are told where the clock alone would not do, and how many seconds may be between two on the scale. */
+interface Moments {
+  tick: (ms: number) => string;
+  row: (ms: number) => string;
+  every: readonly number[];
 }
 
 interface PlotProps {
@@ -29,6 +40,7 @@ interface PlotProps {
   told: (value: number) => string;
   /** Distances between the lines of the scale; whole numbers where none are given. */
   steps?: readonly number[];
+  moments?: Moments;
   words: { time: string; table: string; none: string; empty: string };
 }
 
@@ -42,14 +54,43 @@ function token(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-function drawn({ name, look }: Series): uPlot.Series {
+const dashes = (look: Look): number[] => (look === "dashed" || look === "stepdashed" ? [4, 7] : []);
+const stepped = (look: Look): boolean => look === "area" || look === "step" || look === "stepdashed";
+
+function drawn({ name, look }: Series): uPlot.Series[] {
+  const soft = { label: name, stroke: token("--ink-soft"), width: 1.5, points: { show: false } };
+  const steps = stepped(look) ? uPlot.paths.stepped?.({ align: 1 }) : undefined;
   const points = { show: true, size: 7, fill: token("--paper") };
-  if (look === "bars") {
-    const paths = uPlot.paths.bars?.({ size: [0.8, 60], align: 0 });
-    return { label: name, stroke: token("--ink-soft"), width: 1.5, fill: token("--edge-soft"), points: { show: false }, ...(paths && { paths }) };
+  switch (look) {
+    case "bars": {
+      const paths = uPlot.paths.bars?.({ size: [0.8, 60], align: 0 });
+      return [{ ...soft, fill: token("--edge-soft"), ...(paths && { paths }) }];
+    }
+    case "band":
+      return [
+        { ...soft, dash: [2, 4] },
+        { ...soft, dash: [2, 4] },
+      ];
+    case "area":
+      return [{ ...soft, fill: token("--edge-soft"), ...(steps && { paths: steps }) }];
+    case "dots":
+      return [{ label: name, stroke: token("--ink"), width: 0, paths: () => null, points: { show: true, size: 5, fill: token("--ink") } }];
+    default: {
+      const line = { label: name, stroke: token(dashes(look).length ? "--ink" : "--act"), width: 3, dash: dashes(look) };
+      const plain = look === "line" || stepped(look);
+      return [{ ...line, points: plain ? { show: false } : points, ...(steps && { paths: steps }) }];
+    }
   }
-  const dashed = look === "dashed";
-  return { label: name, stroke: token(dashed ? "--ink" : "--act"), width: 3, dash: dashed ? [4, 7] : [], points };
+}
+
+/** The fill between the two edges of each band. */
+function bands(series: readonly Series[]): uPlot.Band[] {
+  let place = 1;
+  return series.flatMap(({ look }) => {
+    const upper = place;
+    place += look === "band" ? 2 : 1;
+    return look === "band" ? [{ series: [upper, upper + 1], fill: token("--lamp-soft") }] : [];
+  });
 }
 
 function axis(more: uPlot.Axis): uPlot.Axis {
@@ -57,8 +98,9 @@ function axis(more: uPlot.Axis): uPlot.Axis {
   return { font, stroke: token("--ink-soft"), grid: { stroke: token("--edge-soft"), width: 1 }, ticks: { show: false }, ...more };
 }
 
-function options({ series, zone, told, steps }: PlotProps, width: number): uPlot.Options {
-  const hours = (_plot: uPlot, splits: number[]): string[] => splits.map((second) => clock(new Date(second * 1000), zone));
+function options({ series, zone, told, steps, moments }: PlotProps, width: number): uPlot.Options {
+  const tick = moments?.tick ?? ((ms: number) => clock(new Date(ms), zone));
+  const ticks = (_plot: uPlot, splits: number[]): string[] => splits.map((second) => tick(second * 1000));
   return {
     width,
     height: HEIGHT,
@@ -67,15 +109,22 @@ function options({ series, zone, told, steps }: PlotProps, width: number): uPlot
     scales: { x: { range: (_plot, first, last) => [first - HALF_S, last + HALF_S] }, y: { range: (_plot, _low, high) => [0, Math.max(4, high * 1.1)] } },
     tzDate: (second) => uPlot.tzDate(new Date(second * 1000), zone),
     axes: [
-      axis({ values: hours, space: 80, size: 34 }),
+      axis({ values: ticks, space: 80, size: 34, ...(moments && { incrs: [...moments.every] }) }),
       axis({ values: (_plot, splits) => splits.map(told), incrs: [...(steps ?? WHOLE)], space: 40, size: 84 }),
     ],
-    series: [{}, ...series.map(drawn)],
+    series: [{}, ...series.flatMap(drawn)],
+    bands: bands(series),
   };
 }
 
+/** Where a value is one of a whole time, the last one too gets its room. */
 function figures({ at, series }: PlotProps): uPlot.AlignedData {
-  return [at.map((ms) => ms / 1000), ...series.map(({ values }) => [...values])] as uPlot.AlignedData;
+  const columns = series.flatMap(({ values, low }) => [values, ...(low ? [low] : [])]);
+  const [last, before] = [at.at(-1), at.at(-2)];
+  if (last === undefined || before === undefined || !series.some(({ look }) => stepped(look))) {
+    return [at.map((ms) => ms / 1000), ...columns.map((values) => [...values])] as uPlot.AlignedData;
+  }
+  return [[...at, last + last - before].map((ms) => ms / 1000), ...columns.map((values) => [...values, values.at(-1) ?? null])] as uPlot.AlignedData;
 }
 
 /** Draws into the element, and anew when its width, the light, or (at most once a second) the figures change. */
@@ -116,44 +165,89 @@ function useDrawing(props: PlotProps): { current: HTMLDivElement | null } {
   return box;
 }
 
+/** What each looks like in the key. */
+function Mark({ look }: { look: Look }): JSX.Element {
+  switch (look) {
+    case "bars":
+      return <rect x="8" y="2" width="24" height="12" />;
+    case "area":
+    case "band":
+      return <rect x="1" y="2" width="38" height="12" />;
+    case "dots":
+      return (
+        <>
+          <circle cx="8" cy="11" r="3" />
+          <circle cx="20" cy="5" r="3" />
+          <circle cx="32" cy="9" r="3" />
+        </>
+      );
+    case "step":
+    case "stepdashed":
+      return <path d="M1 13H20V4H39" />;
+    default:
+      return <path d="M1 8H39" />;
+  }
+}
+
 function Key({ look }: { look: Look }): JSX.Element {
   return (
     <svg class={`key is-${look}`} viewBox="0 0 40 16" aria-hidden="true" focusable="false">
-      {look === "bars" ? <rect x="8" y="2" width="24" height="12" /> : <path d="M1 8H39" />}
+      <Mark look={look} />
     </svg>
   );
 }
 
-function AsTable({ name, at, series, zone, told, words }: PlotProps): JSX.Element {
+function cell({ series, told, words }: PlotProps, column: number, row: number): string {
+  const { values, low } = series[column] ?? { values: [] };
+  const value = values[row] ?? null;
+  if (value === null) return words.none;
+  const least = low?.[row] ?? null;
+  return least === null ? told(value) : `${told(least)} – ${told(value)}`;
+}
+
+function Rows(props: PlotProps): JSX.Element {
+  const { name, at, series, zone, words, moments } = props;
+  const when = moments?.row ?? ((ms: number) => clock(new Date(ms), zone));
   return (
-    <details>
-      <summary>{words.table}</summary>
-      <Wide label={name}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{words.time}</th>
-              {series.map((one) => (
-                <th key={one.name} scope="col" class="number">
-                  {one.name}
-                </th>
+    <Wide label={name}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{words.time}</th>
+            {series.map((one) => (
+              <th key={one.name} scope="col" class="number">
+                {one.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {at.map((ms, row) => (
+            <tr key={ms}>
+              <th scope="row">{when(ms)}</th>
+              {series.map((one, column) => (
+                <td key={one.name} class="number">
+                  {cell(props, column, row)}
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {at.map((ms, index) => (
-              <tr key={ms}>
-                <th scope="row">{clock(new Date(ms), zone)}</th>
-                {series.map(({ name: key, values }) => (
-                  <td key={key} class="number">
-                    {values[index] === null || values[index] === undefined ? words.none : told(values[index])}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Wide>
+          ))}
+        </tbody>
+      </table>
+    </Wide>
+  );
+}
+
+/** Its rows are made once somebody opens it: a week has hundreds. */
+function AsTable(props: PlotProps): JSX.Element {
+  const open = useSignal(false);
+  return (
+    <details onToggle={(event) => (open.value = event.currentTarget.open)}>
+      <summary>
+        {props.words.table}
+        <span class="hidden">{`: ${props.name}`}</span>
+      </summary>
+      {open.value && <Rows {...props} />}
     </details>
   );
 }

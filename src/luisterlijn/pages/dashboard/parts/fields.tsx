@@ -15,12 +15,14 @@ interface InputProps<T> extends FieldProps<T> {
   required?: boolean;
   least?: string | number;
   most?: string | number;
+  /** Of a number that need not be whole: "any". */
+  step?: number | "any";
   longest?: number;
   options?: readonly string[];
 }
 
 /** One line of text, a day, a time or a number. An empty number or day is null. */
-export function Input<T>({ form, name, label, hint, type = "text", required, least, most, longest, options }: InputProps<T>): JSX.Element {
+export function Input<T>({ form, name, label, hint, type = "text", required, least, most, step, longest, options }: InputProps<T>): JSX.Element {
   const id = useId();
   const trouble = wrong(form, name);
   const value = form.draft.value[name] as string | number | null;
@@ -38,6 +40,7 @@ export function Input<T>({ form, name, label, hint, type = "text", required, lea
         required={required}
         min={least}
         max={most}
+        step={step}
         maxLength={longest}
         list={options && `${id}-options`}
         autocomplete="off"
