@@ -18,6 +18,8 @@ from luisterlijn.sql.tables import RECORD, contact, fact_position
 
 LINE = "demo"
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
+UNSAID = ("answered_at", "abandoned_at", "closed_at", "outcome", "handled_ms", "refusal_reason", "first_left_after_ms")
+NOTHING: dict[str, Any] = dict.fromkeys(UNSAID) | {"times_left": 0}
 Fate = Literal["answered", "left", "refused", "waiting"]
 
 
@@ -47,7 +49,7 @@ def happened(
 ) -> dict[str, Any]:
     """The row of one contact."""
     row: dict[str, Any] = {"line": line, "contact": name, "last_fact": "1-0", "channel": channel, "urgent": False}
-    row |= {"arrived_at": at, "caller": caller, "waited_ms": round(waited_s * 1000)}
+    row |= {"arrived_at": at, "caller": caller, "waited_ms": round(waited_s * 1000), **NOTHING}
     then = at + timedelta(seconds=waited_s)
     match fate:
         case "answered":
@@ -67,8 +69,7 @@ async def write(database: Database, *rows: dict[str, Any], recorded: datetime | 
     """Write rows, and say until when the facts were written down: by default nothing more will come."""
     last = f"{clock.to_ms(recorded or datetime(2100, 1, 1, tzinfo=UTC))}-0"
     async with database.transaction() as connection:
-        for row in rows:
-            await connection.execute(insert(contact).values(**row))
+        await connection.execute(insert(contact), list(rows))
         for line in {row["line"] for row in rows}:
             position = insert(fact_position).values(consumer=RECORD, line=line, last_fact=last)
             await connection.execute(position)
