@@ -67,7 +67,7 @@ def test_nobody_on_shows_a_place_and_no_number() -> None:
 
 @pytest.mark.parametrize(
     ("due_s", "shown"),
-    [(600.0, (900, 2700)), (4 * 3600.0, None)],
+    [(600.0, (600, 900)), (4 * 3600.0, None)],
 )
 def test_nobody_on_with_somebody_due_shows_a_wait_if_callers_are_told_such(
     due_s: float, shown: tuple[int, int] | None

@@ -41,9 +41,14 @@ def test_change_that_has_come_already_is_who_is_on() -> None:
 
 
 def test_nobody_on_with_somebody_due_is_their_coming_and_a_wait() -> None:
-    told = wait(0, 0, [(1800.0, 2.0)])
-    assert seconds(told) == pytest.approx((1800 + 600 * math.log(2), 1800 + 600 * math.log(10), 2400), abs=0.1)
-    assert tell(told) == (1800, 3600)
+    known = estimate(2, 0, handle_s=HANDLE_S, patience_s=math.inf, changes=[(1800.0, 2.0)])
+    assert known is not None
+    assert seconds(known) == pytest.approx((1800 + 600 * math.log(2), 1800 + 600 * math.log(10), 2400), abs=0.1)
+    assert tell(known) == (1800, 3600)
+
+
+def test_first_in_line_is_answered_when_somebody_comes() -> None:
+    assert seconds(wait(1, 0, [(1800.0, 2.0)])) == (1800, 1800, 1800)
 
 
 def test_nobody_on_and_nobody_due_is_no_number() -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from luisterlijn.contact.passage import Floats, Passage, passage
+from luisterlijn.contact.passage import Floats, Passage, Stretch, passage
 
 MU = 1 / 1200
 
@@ -29,8 +29,14 @@ SCHEDULES: dict[str, Schedule] = {
 }
 
 
+def stretches(schedule: Schedule) -> list[Stretch]:
+    """(seconds, volunteers from then on): whoever comes is free."""
+    more = [max(able - before, 0.0) for (_, before), (_, able) in pairwise(schedule)]
+    return [Stretch(at, able * MU, free) for (at, able), free in zip(schedule, [0.0, *more], strict=True)]
+
+
 def found(ahead: int, schedule: Schedule, patience_s: float) -> Passage:
-    told = passage(ahead, [(at, able * MU) for at, able in schedule], 1 / patience_s)
+    told = passage(ahead, stretches(schedule), 1 / patience_s)
     assert told is not None
     return told
 
@@ -42,8 +48,13 @@ def stepped(ahead: int, schedule: Schedule, patience_s: float, step_s: float) ->
     still, times = [1.0], [0.0]
     number = np.arange(ahead + 1)
     ends = [at for at, _ in schedule[1:]] + [math.inf]
-    for end_s, (_, able) in zip(ends, schedule, strict=True):
-        rates = able * MU + number / patience_s
+    for end_s, (_, rate, free) in zip(ends, stretches(schedule), strict=True):
+        whole, share = int(free), free - int(free)
+        here, there = (np.concatenate((chances, np.zeros(many)))[many:] for many in (whole, whole + 1))
+        chances = (1 - share) * here + share * there
+        times.append(times[-1])
+        still.append(float(chances.sum()))
+        rates = rate + number / patience_s
 
         def slope(now: Floats, rates: Floats = rates) -> Floats:
             flow: Floats = rates * now
@@ -68,9 +79,15 @@ def test_passage_is_exact_to_a_part_in_a_thousand(ahead: int, patience_s: float,
     assert found(ahead, schedule, patience_s) == pytest.approx(stepped(ahead, schedule, patience_s, 5.0), rel=1e-3)
 
 
-def test_passage_with_nobody_before_somebody_comes_is_that_and_a_talk() -> None:
-    told = found(0, [(0, 0), (1800, 4)], 600)
+def test_passage_with_nobody_before_more_come_than_are_reached_is_that_and_a_talk() -> None:
+    told = found(4, [(0, 0), (1800, 4)], math.inf)
     assert told == pytest.approx((1800 + 300 * math.log(2), 1800 + 300 * math.log(10), 1800 + 300), abs=0.05)
+
+
+def test_passage_of_who_is_reached_by_those_who_come_is_their_coming() -> None:
+    assert found(3, [(0, 0), (1800, 4)], math.inf) == (1800, 1800, 1800)
+    likely = found(0, [(0, 0), (1800, 0.8)], math.inf)
+    assert likely == pytest.approx((1800, 1800 + 1500 * math.log(2), 1800 + 0.2 * 1500), abs=0.05)
 
 
 def test_passage_without_anybody_leaving_is_when_enough_talks_have_ended() -> None:
@@ -83,8 +100,9 @@ def test_passage_without_anybody_leaving_is_when_enough_talks_have_ended() -> No
 def test_passage_of_a_long_line_is_near_its_flow(ahead: int) -> None:
     """The flow: the count ahead falls by s*mu + theta*count, each stretch from where the one before has ended."""
     patience_s, left, at_s = 1800.0, float(ahead), 0.0
-    schedule = [(0.0, 20.0), (600.0, 8.0), (4000.0, 100.0)]
+    schedule, before = [(0.0, 20.0), (600.0, 8.0), (4000.0, 100.0)], 20.0
     for (begin, able), (end, _) in pairwise([*schedule, (math.inf, 0)]):
+        left, before = left - max(able - before, 0), able
         a = able * MU * patience_s
         needed_s = patience_s * math.log1p(left / a)
         if begin + needed_s <= end:
@@ -95,10 +113,10 @@ def test_passage_of_a_long_line_is_near_its_flow(ahead: int) -> None:
 
 
 def test_passage_that_outlasts_everybody_is_no_number() -> None:
-    short, long = [(0.0, 8 * MU), (1800.0, 0.0)], [(0.0, 8 * MU), (300.0, 0.0)]
-    assert passage(3, short, 1 / 1800) is not None
-    assert passage(3, long, 1 / 1800) is None
-    assert passage(0, [(0.0, 0.0)], 1 / 1800) is None
+    late, soon = (stretches([(0.0, 8), (at_s, 0.0)]) for at_s in (1800.0, 300.0))
+    assert passage(3, late, 1 / 1800) is not None
+    assert passage(3, soon, 1 / 1800) is None
+    assert passage(0, [Stretch(0.0, 0.0)], 1 / 1800) is None
 
 
 def test_mean_is_of_the_waits_that_end() -> None:
@@ -113,12 +131,14 @@ def test_passage_agrees_with_departures_played_out() -> None:
 
     def played() -> float:
         at, ahead = 0.0, 9
-        while ahead >= 0:
-            able, ends = next((able, end) for (_, able), (end, _) in pairwise([*schedule, (math.inf, 0.0)]) if at < end)
-            next_at = at + dice.expovariate(able * MU + ahead / patience_s)
-            if next_at < ends:
-                ahead -= 1
-            at = min(next_at, ends)
+        for (_, rate, free), end in zip(stretches(schedule), (900.0, 2700.0, math.inf), strict=True):
+            ahead -= round(free)
+            while ahead >= 0 and at < end:
+                then = at + dice.expovariate(rate + ahead / patience_s)
+                ahead -= then < end
+                at = min(then, end)
+            if ahead < 0:
+                break
         return at
 
     waits = [played() for _ in range(20_000)]
@@ -141,7 +161,7 @@ def test_passage_is_in_order_and_grows_with_the_line(
     schedule.append((schedule[-1][0] + 60, last))
     one, more = found(ahead, schedule, patience_s), found(ahead + 1, schedule, patience_s)
 
-    assert 0 < one.p50_s < one.p90_s
+    assert 0 < one.p50_s <= one.p90_s
     assert one.p50_s <= more.p50_s + 0.1
     assert one.p90_s <= more.p90_s + 0.1
     assert one.mean_s <= more.mean_s * 1.0001

@@ -118,15 +118,14 @@ def test_metric_shows_every_verdict() -> None:
 def test_true_ranges_have_half_below_and_a_tenth_above() -> None:
     """Waits of the estimate's own model, a change in the midst, and nobody leaves before the answer."""
     dice = random.Random(8)
-    changes = [(600.0, 2.0), (1800.0, 9.0)]
+    changes = [(600.0, 3.0)]
     known = estimate(7, 6, handle_s=1200, patience_s=1800, changes=changes)
     assert known is not None
 
     def wait() -> timedelta:
         at, ahead = 0.0, 7
         while ahead >= 0:
-            able = 6.0 if at < 600 else 2.0 if at < 1800 else 9.0
-            ends = 600.0 if at < 600 else 1800.0 if at < 1800 else math.inf
+            able, ends = (6.0, 600.0) if at < 600 else (3.0, math.inf)
             then = at + dice.expovariate(able / 1200 + ahead / 1800)
             ahead -= then < ends
             at = min(then, ends)

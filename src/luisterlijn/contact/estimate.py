@@ -22,7 +22,7 @@ from functools import lru_cache
 from math import exp, inf, isfinite, log1p, sqrt
 from typing import Self
 
-from luisterlijn.contact.passage import passage
+from luisterlijn.contact.passage import Stretch, passage
 
 HOURS_REMEMBERED = timedelta(hours=4)
 """Time constant with which past handle times and abandonments fade."""
@@ -74,7 +74,8 @@ def estimate(
         able: volunteers on now who can take this contact; a share of one counts as that.
         handle_s: mean conversation and wrap-up, seconds, above 0.
         patience_s: mean wait after which a caller leaves, seconds, above 0; `inf` when nobody ever leaves.
-        changes: (seconds from now, able from then on), in order; those who may not come count by their chance to.
+        changes: (seconds from now, able from then on), in order; those who may not come count by their chance to. Whoever
+            comes is free, and takes the first in line at once.
 
     Returns:
         None when nobody is on and nobody is due, or when more than a tenth of such waits would outlast everybody who is: there
@@ -101,7 +102,11 @@ def _stretches(able: float, changes: Sequence[tuple[float, float]]) -> tuple[tup
 
 @lru_cache(maxsize=4096)
 def _changing(ahead: int, stretches: tuple[tuple[float, float], ...], handle_s: float, theta: float) -> Estimate | None:
-    found = passage(ahead, [(at_s, able / handle_s) for at_s, able in stretches], theta)
+    steps, before = [], stretches[0][1]
+    for at_s, able in stretches:
+        steps.append(Stretch(at_s, able / handle_s, free=max(able - before, 0.0)))
+        before = able
+    found = passage(ahead, steps, theta)
     return None if found is None else Estimate(*(timedelta(seconds=seconds) for seconds in found))
 
 

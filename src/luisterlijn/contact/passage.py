@@ -8,6 +8,8 @@ q = exp(-theta * t), the number of departures by t has the chances of a binomial
 (its generating function solves the forward equations of the pure-death process; with q -> 1 it is Poisson's law), and what is
 lacking to 1 was answered: P(still waiting at t) is a negative binomial sum, the incomplete beta function of estimate.py. So a
 whole schedule costs one small matrix for each change, however many departures there are; chances below 1e-10 are dropped.
+
+All who are on are busy, or nobody would wait. Whoever comes is free: as many as come are answered at that moment.
 """
 
 from __future__ import annotations
@@ -52,8 +54,25 @@ class _Ahead:
     def waiting(self) -> float:
         return float(self.chances.sum())
 
+    def answered(self, more: float) -> _Ahead:
+        """When so many free volunteers come; a share of one is the chance that one more does."""
+        whole, share = divmod(more, 1.0)
+        return self._mixed(self._fewer(int(whole)), self._fewer(int(whole) + 1), share) if more > 0 else self
 
-class _Stretch:
+    def _fewer(self, many: int) -> _Ahead:
+        low, over = max(self.low - many, 0), max(many - self.low, 0)
+        return _Ahead(low, self.chances[over:] if over < len(self.chances) else np.zeros(1))
+
+    @staticmethod
+    def _mixed(one: _Ahead, other: _Ahead, share: float) -> _Ahead:
+        low, high = min(one.low, other.low), max(one.high, other.high)
+        chances = np.zeros(high - low + 1)
+        for part, weight in ((one, 1 - share), (other, share)):
+            chances[part.low - low : part.high - low + 1] += weight * part.chances
+        return _Ahead(low, chances)
+
+
+class _Flow:
     """A time in which volunteers end talks at one rate, a second; up to `most` ahead."""
 
     def __init__(self, rate: float, theta: float, most: int) -> None:
@@ -119,12 +138,20 @@ class _Stretch:
         return high
 
 
-def passage(ahead: int, stretches: Sequence[tuple[float, float]], theta: float) -> Passage | None:
+class Stretch(NamedTuple):
+    """From `begin_s` on talks end at `rate` a second, and `free` volunteers have come at its begin."""
+
+    begin_s: float
+    rate: float
+    free: float = 0.0
+
+
+def passage(ahead: int, stretches: Sequence[Stretch], theta: float) -> Passage | None:
     """The wait of a contact with so many ahead of it.
 
     Args:
         ahead: 0 or more.
-        stretches: (begin in seconds from now, talks that all who are able then end a second), the first at 0; the last lasts.
+        stretches: in order, the first from 0 seconds on; the last one lasts.
         theta: 1 / mean patience in seconds.
 
     Returns:
@@ -133,18 +160,18 @@ def passage(ahead: int, stretches: Sequence[tuple[float, float]], theta: float) 
     theta = max(theta, LEAST)
     line, at_s, mean_s = _Ahead(ahead, np.ones(1)), 0.0, 0.0
     reached: list[float] = []
-    ends = [begin for begin, _ in stretches[1:]] + [inf]
-    for end_s, (_, rate) in zip(ends, stretches, strict=True):
-        if isinf(end_s) and rate < LEAST:
+    ends = [one.begin_s for one in stretches[1:]] + [inf]
+    for end_s, (_, rate, free) in zip(ends, stretches, strict=True):
+        line = line.answered(free)
+        reached += [at_s for share in SHARES[len(reached) :] if line.waiting <= 1 - share]
+        if line.waiting < _OVER or (isinf(end_s) and rate < LEAST):
             break
-        span_s, stretch = end_s - at_s, _Stretch(rate if rate >= LEAST else 0.0, theta, line.high)
-        left = _Ahead(0, np.zeros(1)) if isinf(end_s) else stretch.after(line, span_s)
-        while len(reached) < len(SHARES) and left.waiting <= 1 - SHARES[len(reached)]:
-            reached.append(at_s + stretch.reached_s(line, 1 - SHARES[len(reached)], span_s))
-        mean_s += stretch.waited_s(line, left, span_s)
+        span_s, flow = end_s - at_s, _Flow(rate if rate >= LEAST else 0.0, theta, line.high)
+        left = _Ahead(0, np.zeros(1)) if isinf(end_s) else flow.after(line, span_s)
+        passed = [1 - share for share in SHARES[len(reached) :] if left.waiting <= 1 - share]
+        reached += [at_s + flow.reached_s(line, chance, span_s) for chance in passed]
+        mean_s += flow.waited_s(line, left, span_s)
         line, at_s = left, end_s
-        if line.waiting < _OVER:
-            break
     if len(reached) < len(SHARES):
         return None
     never = line.waiting if line.waiting >= _OVER else 0.0

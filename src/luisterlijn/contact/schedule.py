@@ -20,6 +20,10 @@ HORIZON = timedelta(hours=12)
 """So far ahead one looks: several times the longest wait anybody is told."""
 
 
+SETTLES = timedelta(minutes=1)
+"""From the begin of a shift until whoever begins has accepted a first contact."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """Somebody may be offered contacts in these lanes; `goes_on`: another turn follows at once."""
@@ -130,7 +134,8 @@ def _moves_of(
             if not continues:
                 near = turn.begins_at - now <= coming.early
                 share = 1.0 if state is not None and near else coming.show_rate
-            if share and stops_at > turn.begins_at:
-                yield turn.begins_at, turn.lanes, share
+            comes_at = turn.begins_at if continues else turn.begins_at + SETTLES
+            if share and stops_at > comes_at:
+                yield comes_at, turn.lanes, share
                 yield stops_at, turn.lanes, -share
         continues = turn.goes_on
