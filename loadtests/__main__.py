@@ -14,6 +14,7 @@ from loadtests import (
     life_cost_growth,
     lives_per_second,
     offer_latency,
+    wait_estimate,
     waiting_room,
     year_of_rota,
 )
@@ -28,6 +29,7 @@ SCENARIOS = {
     "caller_page": caller_page.run,
     "coverage": coverage.run,
     "year_of_rota": year_of_rota.run,
+    "wait_estimate": wait_estimate.run,
     "erlang_year": erlang_year.run,
 }
 
