@@ -19,10 +19,11 @@ _ROUNDS = 200
 def crossing(over: Callable[[Floats], Floats], low: Floats, high: Floats, precision: float) -> Floats:
     """Where `over` crosses zero between `low` and `high`, elementwise, to `precision` of x; by Chandrupatla's method.
 
-    The end where it is nearer to zero is given where it does not cross at all.
+    `high` where it has one sign at both ends.
     """
     a, b = low.astype(float), high.astype(float)
     at_a, at_b = over(a), over(b)
+    none = np.sign(at_a) * np.sign(at_b) > 0
     c, at_c = a, at_a
     step, best = np.full_like(a, 0.5), a
     for _ in range(_ROUNDS):
@@ -38,11 +39,11 @@ def crossing(over: Callable[[Floats], Floats], low: Floats, high: Floats, precis
         a, at_a = x, at_x
         best = np.where(np.abs(at_a) < np.abs(at_b), a, b)
         least = precision * (1 + np.abs(best)) / np.maximum(np.abs(b - a), 1e-300)
-        if ((least > 0.5) | (at_a == 0) | (at_b == 0)).all():  # noqa: PLR2004 - less than two steps are left
-            return best
+        if (none | (least > 0.5) | (at_a == 0) | (at_b == 0)).all():  # noqa: PLR2004 - less than two steps are left
+            break
         least = np.minimum(least, 0.5)
         step = np.clip(_inverse(a, b, c, at_a, at_b, at_c), least, 1 - least)
-    return best
+    return np.where(none, high, best)
 
 
 def _inverse(a: Floats, b: Floats, c: Floats, at_a: Floats, at_b: Floats, at_c: Floats) -> Floats:
