@@ -14,6 +14,7 @@ from types import ModuleType
 
 import pytest
 
+from luisterlijn.insight import apart as module
 from luisterlijn.insight.apart import ApartError, Step, apart
 from luisterlijn.live.tasks import cancelled, spawn
 
@@ -81,6 +82,16 @@ async def test_stopped_it_tells_what_it_has(computing: ModuleType) -> None:
         await told.first.wait()
         stopped.set()
     assert told.steps[1:] == [Step(1, 1, "what there is")]
+    assert not is_there(told.process)
+
+
+async def test_stopped_but_deaf_it_is_ended(computing: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "STOP_SECONDS", 0.2)
+    told, stopped = Told(), asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(apart(computing.deaf, None, told, stopped))
+        await told.first.wait()
+        stopped.set()
     assert not is_there(told.process)
 
 

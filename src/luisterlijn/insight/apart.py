@@ -25,7 +25,7 @@ from luisterlijn.live.tasks import cancelled, spawn
 NICER = 10
 LONGEST_LINE = 64 << 20
 """Bytes of one result."""
-STOP_SECONDS = 10.0
+STOP_SECONDS = 20.0
 """Who was asked to stop, and does not, is ended after so long."""
 LENGTH = 8
 
@@ -63,10 +63,14 @@ async def apart(
     """
     pipe = asyncio.subprocess.PIPE
     program = (sys.executable, "-m", __name__)
+    stopped = stopped or asyncio.Event()
     process = await asyncio.create_subprocess_exec(*program, stdin=pipe, stdout=pipe, limit=LONGEST_LINE)
-    ending = spawn(_end(process, stopped or asyncio.Event()), name="apart")
+    ending = spawn(_end(process, stopped), name="apart")
     try:
         await _hear(process, compute, handed, told)
+        if await process.wait() and not stopped.is_set():
+            message = f"the other process ended with {process.returncode}"
+            raise ApartError(message)
     finally:
         await cancelled(ending)
         if process.returncode is None:
@@ -87,9 +91,6 @@ async def _hear(
         if "error" in said:
             raise ApartError(said["error"])
         await told(Step(**said))
-    if await process.wait():
-        message = f"the other process ended with {process.returncode}"
-        raise ApartError(message)
 
 
 async def _end(process: asyncio.subprocess.Process, stopped: asyncio.Event) -> None:
