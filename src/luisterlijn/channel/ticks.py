@@ -17,6 +17,9 @@ TICK_SECONDS = 1.0
 PAUSE_EVERY = 250
 """Callers looked at before others have their turn: about a millisecond."""
 
+PAUSE_COMPUTED = 4
+"""Estimates computed before others have their turn: a few milliseconds."""
+
 ANEW_EVERY = 15
 """Ticks after which waits are computed anew although nothing happened."""
 
@@ -67,9 +70,10 @@ class Ticks:
         if not callers:
             return 0
         waits, sent, mirror = self._desk.waits(), 0, self._desk.hub.mirror
-        at, on_offer = waits.at, mirror.on_offer
+        at, on_offer, computed = waits.at, mirror.on_offer, 0
         for number, (waiting, rank, ahead) in enumerate(mirror.in_order()):
-            if number % PAUSE_EVERY == PAUSE_EVERY - 1:
+            if number % PAUSE_EVERY == PAUSE_EVERY - 1 or waits.computed >= computed + PAUSE_COMPUTED:
+                computed = waits.computed
                 await asyncio.sleep(0)
             session = callers.get(waiting.contact)
             if session is not None:

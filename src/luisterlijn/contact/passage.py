@@ -7,7 +7,7 @@ q = exp(-theta * t), the number of departures by t has the chances of a binomial
 
 (its generating function solves the forward equations of the pure-death process; with q -> 1 it is Poisson's law), and what is
 lacking to 1 was answered: P(still waiting at t) is a negative binomial sum, the incomplete beta function of estimate.py. So a
-whole schedule costs one small matrix for each change, however many departures there are; chances below 1e-10 are dropped.
+whole schedule costs one small matrix for each change, however many departures there are; chances below 1e-8 are dropped.
 
 All who are on are busy, or nobody would wait. Whoever comes is free: as many as come are answered at that moment.
 """
@@ -26,7 +26,7 @@ Floats = NDArray[np.float64]
 
 SHARES = (0.5, 0.9)
 LEAST = 1e-9  # a second: who is patient for thirty years counts as that, and a talk that long as none
-_DROPPED = 1e-10
+_DROPPED = 1e-8
 _OVER = 1e-7  # so few wait still: what comes after does not matter
 _PRECISION_S = 0.02
 
@@ -100,9 +100,9 @@ class _Flow:
         return _Ahead(int(later[0, 0] + kept[0]), chances[kept[0] : kept[-1] + 1])
 
     def _reach(self, start: int, stay: float, go: float, side: int) -> int:
-        """How many can be left of `start`: nine deviations from the mean."""
+        """How many can be left of `start`: six deviations from the mean."""
         size = start + self._a
-        return int(start * stay - self._a * go + side * (9 * sqrt(size * stay * go) + 9))
+        return int(start * stay - self._a * go + side * (6 * sqrt(size * stay * go) + 9))
 
     def waiting(self, ahead: _Ahead, at_s: float) -> float:
         """The chance to be waiting still so long after its begin."""

@@ -16,9 +16,8 @@ from itertools import accumulate, pairwise
 from luisterlijn.contact.snapshot import Lanes, VolunteerState
 from luisterlijn.volunteer.duty import Duty
 
-HORIZON = timedelta(hours=12)
-"""So far ahead one looks: several times the longest wait anybody is told."""
-
+HORIZON = timedelta(hours=4)
+"""So far ahead one looks, twice the longest wait anybody is told; who is on then stays on."""
 
 SETTLES = timedelta(minutes=1)
 """From the begin of a shift until whoever begins has accepted a first contact."""
