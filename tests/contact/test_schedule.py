@@ -66,8 +66,8 @@ def test_who_is_near_the_end_counts_only_where_they_chose_to_go_on(presence: Pre
 
 
 def test_last_talk_after_the_end_takes_nothing_new() -> None:
-    found = schedule(NOW, [state("anna", "busy")], {"anna": [turn(-120, -5), turn(300, 420)]}, COMING)
-    assert steps(found, able=1) == (0, [(301, 0.9), (390, 0)])
+    found = schedule(NOW, [state("anna", "busy")], {"anna": [turn(-120, -5), turn(200, 320)]}, COMING)
+    assert steps(found, able=1) == (0, [(201, 0.9), (290, 0)])
 
 
 def test_who_the_rota_does_not_know_stays_on() -> None:
