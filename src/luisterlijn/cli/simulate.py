@@ -51,15 +51,15 @@ def simulate(  # noqa: PLR0913, PLR0917 - options, all given by name
     config: Config = None,
 ) -> None:
     """Play a day many times over: how long callers wait, who is answered, who rests. Ctrl-C prints what is done."""
+    asked = Asked(days, seed, on, campaign, show_rate, example)
+    _check(asked)
+    settings = settings_module.load(config)
     from luisterlijn.insight import logs
     from luisterlijn.insight.simulation.said import Result
 
-    settings = settings_module.load(config)
-    logs.configure(json=False, level="ERROR")
-    asked = Asked(days, seed, on, campaign, show_rate, example)
-    _check(asked)
     scenario = _scenario(settings, asked)
     before = None if against is None else _before(against, Result(scenario, seed, days, ()))
+    logs.configure(json=False, level="ERROR")
     done: list[Day] = []
 
     def tell() -> None:

@@ -68,6 +68,7 @@ class DrivenLine:
         try:
             self._socket.connect(self._path)
         except OSError as error:
+            self._socket.close()
             raise EngineAwayError(f"the simulation's own Valkey cannot be reached: {error}") from error
         return self
 

@@ -18,9 +18,9 @@ def test_agenda_goes_by_instant_and_then_by_when_it_was_planned() -> None:
     for at_ms, name in ((1500, "b"), (1200, "a"), (1500, "c"), (1500.2, "d")):
         agenda.add(at_ms, act(name))
     found = []
-    while (at_ms := agenda.next_ms()) is not None:
-        agenda.now_ms = at_ms
-        found.append((at_ms, *agenda.pop()()[0]))
+    while (next_ms := agenda.next_ms()) is not None:
+        agenda.now_ms = next_ms
+        found.append((next_ms, *agenda.pop()()[0]))
     assert found == [(1200, "a"), (1500, "b"), (1500, "c"), (1500, "d")]
 
 

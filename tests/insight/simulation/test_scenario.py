@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from luisterlijn.facts import Channel
 from luisterlijn.insight.simulation.length import Exponential, Fixed
 from luisterlijn.insight.simulation.scenario import Behaviour, Demand, Habits, Stint
 from tests.insight.simulation.small import MINUTES, START, people, steady
@@ -53,7 +54,7 @@ def test_second_chat_is_never_faster() -> None:
 @pytest.mark.parametrize("name", ["show_rate", "break_share", "decline_share"])
 def test_habits_take_shares_from_0_to_1(name: str) -> None:
     with pytest.raises(ValueError, match=f"^{name}: is -0.1"):
-        Habits(**{name: -0.1})
+        Habits(**{name: -0.1})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,7 @@ def test_stint_that_is_none_is_refused(begins: datetime, ends: datetime, channel
 
 def test_fit_is_the_long_handle_time_of_all_contacts_together() -> None:
     assert DAY.fit.total_seconds() == pytest.approx(Exponential(360).at(0.8), rel=0.01)
-    demand = {"phone": Demand(np.full(4, 90.0)), "chat": Demand(np.full(4, 10.0))}
+    demand: dict[Channel, Demand] = {"phone": Demand(np.full(4, 90.0)), "chat": Demand(np.full(4, 10.0))}
     mixed = replace(DAY, demand=demand, behaviour={"phone": MINUTES, "chat": Behaviour(Fixed(7200))})
     # a tenth of the contacts are the longest: the 80th percentile is the 8/9 quantile of the others
     assert mixed.fit.total_seconds() == pytest.approx(Exponential(360).at(8 / 9), rel=0.02)

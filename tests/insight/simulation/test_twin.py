@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from luisterlijn.contact.routing import Wish
+from luisterlijn.facts import Channel
 from luisterlijn.insight.simulation.example import ZONE, example
 from luisterlijn.insight.simulation.length import Fixed
 from luisterlijn.insight.simulation.scenario import Behaviour, Demand, Listener, Scenario, Stint
@@ -218,8 +219,8 @@ def test_unanswered_offers_set_away_and_the_volunteer_comes_back(twin_line: Driv
 
 def test_closed_channel_refuses_and_is_not_uncovered(twin_line: DrivenLine) -> None:
     scenario = recorded([100, 4000], people(1, 1))
-    demand = replace(scenario.demand["phone"], open=np.arange(16) < 4)
-    day = Twin(twin_line, replace(scenario, demand={"phone": demand}), 1, 0).day()
+    demand: dict[Channel, Demand] = {"phone": replace(scenario.demand["phone"], open=np.arange(16) < 4)}
+    day = Twin(twin_line, replace(scenario, demand=demand), 1, 0).day()
     assert [one.fate for one in day.attempts] == ["answered", "refused"]
     assert day.uncovered_minutes["phone"] == pytest.approx(10, abs=0.01)  # the last ten minutes would not fit a talk
 
@@ -258,7 +259,7 @@ def test_day_on_which_the_clock_changes_is_as_long_as_it_is(
     twin_line: DrivenLine, day: tuple[int, int, int], quarters: int
 ) -> None:
     begins = datetime(*day, tzinfo=ZONE)
-    demand = {"phone": Demand(np.full(quarters, 0.5))}
+    demand: dict[Channel, Demand] = {"phone": Demand(np.full(quarters, 0.5))}
     scenario = replace(steady(1, (), hours=1), starts_at=begins, demand=demand, quarters=quarters)
     found = Twin(twin_line, scenario, 1, 0).day()
     assert len(found.by_hour) == quarters // 4

@@ -94,9 +94,13 @@ def compared(one: Sequence[Day | Row], other: Sequence[Day | Row]) -> Summary:
         ValueError: none, not as many days, or of other channels or hours.
     """
     rows, others = [row(day) for day in one], [row(day) for day in other]
-    if not rows or len(rows) != len(others) or _shape(rows[0]) != _shape(others[0]):
+    if not rows or _numbers(one) != _numbers(other) or _shape(rows[0]) != _shape(others[0]):
         raise ValueError("other: has not the same days; simulate the same day with the same seed, as many times")
     return _together([_difference(before, after) for before, after in zip(rows, others, strict=True)])
+
+
+def _numbers(days: Sequence[Day | Row]) -> list[int]:
+    return [day.number if isinstance(day, Day) else number for number, day in enumerate(days)]
 
 
 def _shape(found: Row) -> dict[str, list[str]]:
