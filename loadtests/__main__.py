@@ -14,6 +14,7 @@ from loadtests import (
     life_cost_growth,
     lives_per_second,
     offer_latency,
+    simulated_day,
     wait_estimate,
     waiting_room,
     year_of_rota,
@@ -29,6 +30,7 @@ SCENARIOS = {
     "caller_page": caller_page.run,
     "coverage": coverage.run,
     "year_of_rota": year_of_rota.run,
+    "simulated_day": simulated_day.run,
     "wait_estimate": wait_estimate.run,
     "erlang_year": erlang_year.run,
 }
