@@ -242,28 +242,10 @@ class Node:
         self.hub = Hub(self.line, Mirror())
         self._wire_rota()
         self._wire_planning()
-        tickets = Tickets(self._secret, line_id, settings.timing.ticket_life)
-        names = Names(self.database, line_id)
         rota_now = RotaNow(self.database, line_id)
-        calibration = Calibration(line_id)
-        self._metrics.add(calibration)
-        desk = Desk(
-            settings=settings,
-            line=self.line,
-            intake=Intake(self.line, settings.line, settings.timing, tickets),
-            hub=self.hub,
-            caller_beats=Beats(partial(queue.beat, self.line)),
-            volunteer_beats=Beats(partial(presence.beat, self.line)),
-            own_talks=lambda volunteer: own_talks(self.database, line_id, volunteer, zone, clock.now()),
-            learned=self._follower.learned,
-            names=names,
-            notices=Notices(self.line, names),
-            ahead=RotaAhead(self._roster, settings, lambda: self._gauges.show_rate).schedule,
-            calibration=calibration,
-        )
-        self.hub.observers += [names.told, rota_now.told, calibration.observe]
+        self.hub.observers.append(rota_now.told)
         self.hub.loaders.append(rota_now.refresh)
-        self.hub.noticers.append(desk.notices.look)
+        desk = self._desk(zone)
         boards = Boards(desk, self._follower.today, rota_now)
         writer = outbox.Writer()
         self.ticks = Ticks(desk, boards, writer)
@@ -291,6 +273,31 @@ class Node:
             studies=self._studies,
             push_key=public_key(key_of(self._secret)) if settings.notify.push_contact else "",
         )
+
+    def _desk(self, zone: ZoneInfo) -> Desk:
+        """What the sessions share; what it must hear of is told it."""
+        settings, line_id = self.settings, self.settings.line.id
+        tickets = Tickets(self._secret, line_id, settings.timing.ticket_life)
+        names = Names(self.database, line_id)
+        calibration = Calibration(line_id)
+        self._metrics.add(calibration)
+        desk = Desk(
+            settings=settings,
+            line=self.line,
+            intake=Intake(self.line, settings.line, settings.timing, tickets),
+            hub=self.hub,
+            caller_beats=Beats(partial(queue.beat, self.line)),
+            volunteer_beats=Beats(partial(presence.beat, self.line)),
+            own_talks=lambda volunteer: own_talks(self.database, line_id, volunteer, zone, clock.now()),
+            learned=self._follower.learned,
+            names=names,
+            notices=Notices(self.line, names),
+            ahead=RotaAhead(self._roster, settings, lambda: self._gauges.show_rate).schedule,
+            calibration=calibration,
+        )
+        self.hub.observers += [names.told, calibration.observe]
+        self.hub.noticers.append(desk.notices.look)
+        return desk
 
     def _wire_record(self, url: str) -> None:
         """What writes down what happened, makes history of it, and erases it in time."""

@@ -108,6 +108,13 @@ def test_schedule_is_taken_anew_when_held_long_or_when_others_are_on() -> None:
     assert asked == [(one, learned.long_handle()) for one in (NOW, soon, soon + HELD)]
 
 
+def test_wait_is_computed_once_for_all_who_are_shown_the_same() -> None:
+    shared = waits(mirror(60, 5))
+    for number in [*range(60), *range(60)]:
+        shared.shown(f"c{number}")
+    assert shared.computed == len({(coarse(number + 1), coarse(number)) for number in range(60)}) < 30
+
+
 def test_told_is_of_the_exact_number_ahead() -> None:
     line = mirror(60, 5)
     told = Waits(line, (1200.0, 1800.0)).told
