@@ -66,8 +66,8 @@ def estimate(
     While the number able stays the same the mean is QL-m, exact, and the quantiles are those of the gamma distribution with
     the same mean, variance and skewness (Pearson III): exact with nobody ahead and with endless patience; elsewhere they err
     outwards, the median at most 2% low and the 90th percentile at most 1.1% high. (Exact is -ln X / theta with X
-    beta(s*mu/theta, n + 1), at a higher cost.) With changes that matter all three are exact to a part in a thousand. One that
-    comes after three times the 90th percentile does not: one wait in a thousand lasts so long.
+    beta(s*mu/theta, n + 1), at a higher cost.) With changes all three are the model's, to a part in a thousand. A change
+    after three times the 90th percentile is not looked at: about one wait in a thousand lasts so long.
 
     Args:
         ahead: contacts ahead that the same volunteers may take.
