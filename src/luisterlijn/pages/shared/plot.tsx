@@ -12,7 +12,7 @@ import "./plot.css";
 import { clock } from "./language.ts";
 import { Wide } from "./wide.tsx";
 
-/** A value of `area`, `step` and `stepdashed` is one of the whole time up to the next instant. `line`: as solid, without points. */
+/** A value of `area`, `step`, `stepdashed` and `band` is one of the whole time up to the next instant. `line`: as solid, without points. */
 export type Look = "bars" | "solid" | "dashed" | "line" | "dots" | "area" | "step" | "stepdashed" | "band";
 
 export interface Series {
@@ -55,7 +55,7 @@ function token(name: string): string {
 }
 
 const dashes = (look: Look): number[] => (look === "dashed" || look === "stepdashed" ? [4, 7] : []);
-const stepped = (look: Look): boolean => look === "area" || look === "step" || look === "stepdashed";
+const stepped = (look: Look): boolean => look === "area" || look === "step" || look === "stepdashed" || look === "band";
 
 function drawn({ name, look }: Series): uPlot.Series[] {
   const soft = { label: name, stroke: token("--ink-soft"), width: 1.5, points: { show: false } };
@@ -67,10 +67,7 @@ function drawn({ name, look }: Series): uPlot.Series[] {
       return [{ ...soft, fill: token("--edge-soft"), ...(paths && { paths }) }];
     }
     case "band":
-      return [
-        { ...soft, dash: [2, 4] },
-        { ...soft, dash: [2, 4] },
-      ];
+      return [soft, soft].map((edge) => ({ ...edge, dash: [2, 4], ...(steps && { paths: steps }) }));
     case "area":
       return [{ ...soft, fill: token("--edge-soft"), ...(steps && { paths: steps }) }];
     case "dots":
@@ -98,9 +95,10 @@ function axis(more: uPlot.Axis): uPlot.Axis {
   return { font, stroke: token("--ink-soft"), grid: { stroke: token("--edge-soft"), width: 1 }, ticks: { show: false }, ...more };
 }
 
-function options({ series, zone, told, steps, moments }: PlotProps, width: number): uPlot.Options {
+function options({ at, series, zone, told, steps, moments }: PlotProps, width: number): uPlot.Options {
   const tick = moments?.tick ?? ((ms: number) => clock(new Date(ms), zone));
-  const ticks = (_plot: uPlot, splits: number[]): string[] => splits.map((second) => tick(second * 1000));
+  const last = moments ? (at.at(-1) ?? Infinity) : Infinity;
+  const ticks = (_plot: uPlot, splits: number[]): string[] => splits.map((second) => (second * 1000 > last ? "" : tick(second * 1000)));
   return {
     width,
     height: HEIGHT,
@@ -119,12 +117,12 @@ function options({ series, zone, told, steps, moments }: PlotProps, width: numbe
 
 /** Where a value is one of a whole time, the last one too gets its room. */
 function figures({ at, series }: PlotProps): uPlot.AlignedData {
-  const columns = series.flatMap(({ values, low }) => [values, ...(low ? [low] : [])]);
   const [last, before] = [at.at(-1), at.at(-2)];
-  if (last === undefined || before === undefined || !series.some(({ look }) => stepped(look))) {
-    return [at.map((ms) => ms / 1000), ...columns.map((values) => [...values])] as uPlot.AlignedData;
-  }
-  return [[...at, last + last - before].map((ms) => ms / 1000), ...columns.map((values) => [...values, values.at(-1) ?? null])] as uPlot.AlignedData;
+  const more = last !== undefined && before !== undefined && series.some(({ look }) => stepped(look));
+  const instants = more ? [...at, last + last - before] : at;
+  const column = (look: Look, values: Series["values"]): (number | null)[] => (more ? [...values, stepped(look) ? (values.at(-1) ?? null) : null] : [...values]);
+  const columns = series.flatMap(({ look, values, low }) => [column(look, values), ...(low ? [column(look, low)] : [])]);
+  return [instants.map((ms) => ms / 1000), ...columns] as uPlot.AlignedData;
 }
 
 /** Draws into the element, and anew when its width, the light, or (at most once a second) the figures change. */

@@ -11,20 +11,21 @@ import { Chance } from "./hours.tsx";
 import { planningTexts } from "./texts.ts";
 
 /** How a day stands, by its hours. */
-export function dayState(hours: readonly HourPlan[]): { shape: ShapeName; said: string } {
+export function dayState(hours: readonly HourPlan[]): { shape: ShapeName; said: string; short: string } {
   const t = planningTexts();
   const lacking = hours.filter(({ state }) => lacks(state)).length;
   const tight = hours.filter(({ state }) => state === "tight").length;
-  if (lacking) return { shape: "cut", said: t.dayStates.lacks(lacking) };
-  if (tight) return { shape: "half", said: t.dayStates.tight(tight) };
+  if (lacking) return { shape: "cut", said: t.dayStates.lacks(lacking), short: t.dayShort.lacks(lacking) };
+  if (tight) return { shape: "half", said: t.dayStates.tight(tight), short: t.dayShort.tight(tight) };
   const needed = hours.some(({ state }) => state !== "none");
-  return needed ? { shape: "full", said: t.dayStates.enough } : { shape: "ring", said: t.nothingNeeded };
+  if (!needed) return { shape: "ring", said: t.nothingNeeded, short: t.states.none };
+  return { shape: "full", said: t.dayStates.enough, short: t.states.enough };
 }
 
 function Row({ plan, day }: { plan: Plan; day: string }): JSX.Element {
   const quarters = quartersOfDay(plan, day, zone());
   const worst = worstOf(quarters);
-  const { shape, said } = dayState(hoursPlanned(plan, day, zone()));
+  const { shape, short } = dayState(hoursPlanned(plan, day, zone()));
   const sum = quarters.reduce((all, { mean }) => all + mean, 0);
   return (
     <tr>
@@ -35,7 +36,7 @@ function Row({ plan, day }: { plan: Plan; day: string }): JSX.Element {
       <td>
         <span class="withshape">
           <Shape name={shape} />
-          <span>{said}</span>
+          <span>{short}</span>
         </span>
       </td>
       <td>{worst && worst.required > 0 ? time(worst.at) : "–"}</td>

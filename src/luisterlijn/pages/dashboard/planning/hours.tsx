@@ -44,10 +44,10 @@ function Row({ when, quarter }: RowData): JSX.Element {
     return (
       <tr>
         <th scope="row">{when}</th>
+        <td>{said}</td>
         <td class="number">0</td>
         <td class="number">0</td>
         <td class="number">{quarter.planned}</td>
-        <td>{said}</td>
         <td colSpan={4} />
       </tr>
     );
@@ -55,10 +55,10 @@ function Row({ when, quarter }: RowData): JSX.Element {
   return (
     <tr>
       <th scope="row">{when}</th>
+      <td>{said}</td>
       <td class="number">{quarter.required}</td>
       <td class="number">{quarter.toPlan}</td>
       <td class="number">{quarter.planned}</td>
-      <td>{said}</td>
       <td>
         <Chance chance={quarter.holds} />
       </td>
@@ -89,12 +89,12 @@ export function HourTable({ plan, day }: { plan: Plan; day: string }): JSX.Eleme
           <thead>
             <tr>
               <th scope="col">{t.time}</th>
+              <th scope="col">{t.state}</th>
               {numbers.map((name) => (
                 <th key={name} scope="col" class="number">
                   {name}
                 </th>
               ))}
-              <th scope="col">{t.state}</th>
               <th scope="col">{t.promiseHolds}</th>
               <th scope="col" class="number">
                 {t.within(withinShort(plan.promise.within_s))}

@@ -43,7 +43,7 @@ export const nl = {
   lacks: (count: number) => `De komende twee weken lukt het nog niet: ${times(count)} staan er te weinig mensen in het rooster.`,
   alsoTight: (count: number) => `En ${times(count)} is het krap: dan zijn er alleen genoeg mensen als iedereen komt.`,
   lackWords: (required: number, planned: number, even: boolean, at: string) =>
-    `${even ? "" : `op zijn drukst (${at}) `}${required} nodig, ${planned === 0 ? "niemand" : planned} in het rooster`,
+    `${even ? "" : `het ergst om ${at}: `}${required} nodig, ${planned === 0 ? "niemand" : planned} in het rooster`,
   more: (count: number, rather: number) => `Nog ${count} erbij${rather > count ? `, liever ${rather}` : ""}.`,
   ratherMore: (count: number) => `Krap: liever nog ${count} erbij.`,
   ratherWhy: (rate: number) => `“Liever”, omdat niet iedereen komt die in het rooster staat: ${percent(rate)} komt.`,
@@ -71,6 +71,7 @@ export const nl = {
   withTries: "Hieronder zie je hoe het zou zijn met wat je probeert.",
   nothingNeeded: "Er is dan niemand nodig: de lijn is dicht.",
   dayStates: { enough: "Elk uur staan er genoeg mensen in het rooster.", tight: (count: number) => `${hours(count)} is het krap.`, lacks: (count: number) => `${hours(count)} te weinig mensen in het rooster.` },
+  dayShort: { tight: (count: number) => `${hours(count)} krap`, lacks: (count: number) => `${hours(count)} te weinig` },
   expected: "Verwacht",
   came: "Gekomen",
   cameSoFar: "Gekomen tot nu toe",
@@ -80,14 +81,16 @@ export const nl = {
   hardestWords: (when: string, likely: string, chance: number) => `Het moeilijkst is het ${when}. Dat de belofte dan lukt, is ${likely} (kans ${percent(chance)}).`,
   nobodyMeets: "Wie dan komt, vindt niemand.",
   inside: (inside: number, count: number) => `Van de ${count} kwartieren vielen er ${inside} binnen de band.`,
-  meets: (within: string, share: number, wait: string, leave: number) =>
-    `Van wie dan komt, is ${percent(share)} binnen ${within} geholpen. Wachten duurt ${wait}, en ${percent(leave)} gaat weg voordat iemand opneemt.`,
+  /** `wait`: null where there is hardly any. */
+  meets: (within: string, share: number, wait: string | null, leave: number) =>
+    `Van wie dan komt, is ${percent(share)} binnen ${within} geholpen. ${wait === null ? "Wachten hoeft meestal niet" : `Wachten duurt ${wait}`}, en ${percent(leave)} gaat weg voordat iemand opneemt.`,
   neededThen: (count: number, binds: Plan["binds"][number]) => `${count === 1 ? "Er is dan 1 mens" : `Er zijn dan ${count} mensen`} tegelijk nodig, ${because[binds]}.`,
   atOnce: "meestal meteen",
   nobodyAnswers: "niemand neemt op",
   seconds: (count: number) => `${count} seconden`,
   minutes: (count: number) => `${count} minuten`,
   asTable: (name: string) => `${name}, als tabel`,
+  waitUpTo: (high: string) => `tot ${high}`,
   waitWords: (low: string, high: string) => `${low} tot ${high}`,
 
   plots: "In beeld",
@@ -205,7 +208,7 @@ export const nl = {
   goodHours: "uur",
   goodBeside: "Ernaast",
   goodChance: "Door toeval",
-  goodRests: (origins: number, days: number) => `Gemeten aan ${origins} voorspellingen van ${days} dagen.`,
+  goodRests: (origins: number, days: number) => `Gemeten aan ${origins === 1 ? "1 voorspelling" : `${origins} voorspellingen`} van ${days} dagen.`,
 };
 
 export type PlanningTexts = typeof nl;

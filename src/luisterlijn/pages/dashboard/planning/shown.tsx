@@ -20,7 +20,7 @@ import { planningTexts } from "./texts.ts";
 import { NOTHING, useTried, type Tries } from "./tries.ts";
 import { planPath, rangeOf, usePlan } from "./use.ts";
 import { WhatIf } from "./whatif.tsx";
-import { waitWords, withinWords } from "./words.ts";
+import { isWait, waitWords, withinWords } from "./words.ts";
 
 interface ShownProps {
   channel: Channel;
@@ -83,7 +83,7 @@ function Hardest({ plan, worst, days }: { plan: Plan; worst: Quarter; days: numb
   return (
     <p>
       {t.hardestWords(when, t.likely(worst.holds), worst.holds)} {t.neededThen(worst.required, worst.binds)}{" "}
-      {worst.planned === 0 ? t.nobodyMeets : t.meets(withinWords(within_s), worst.share, waitWords(worst), worst.leave)}
+      {worst.planned === 0 ? t.nobodyMeets : t.meets(withinWords(within_s), worst.share, isWait(worst) ? waitWords(worst) : null, worst.leave)}
     </p>
   );
 }
@@ -125,12 +125,14 @@ function Days({ plan, first, days }: { plan: Plan; first: string; days: number }
   const { shape, said } = dayState(ahead.length ? hours.filter(({ hour }) => hour.ends > lineNow()) : hours);
   return (
     <>
-      <p class="withshape">
-        <Shape name={shape} />
-        <span>{said}</span>
-      </p>
-      {worst && worst.required > 0 && <Hardest plan={plan} worst={worst} days={days} />}
-      {ahead.length === 0 && quarters.some(({ attempts }) => attempts !== null) && <Inside quarters={quarters} />}
+      <div class="stack near">
+        <p class="withshape">
+          <Shape name={shape} />
+          <strong>{said}</strong>
+        </p>
+        {worst && worst.required > 0 && <Hardest plan={plan} worst={worst} days={days} />}
+        {ahead.length === 0 && quarters.some(({ attempts }) => attempts !== null) && <Inside quarters={quarters} />}
+      </div>
       <Figures quarters={quarters} />
       <Plots quarters={quarters} week={days > 1} />
     </>

@@ -26,11 +26,14 @@ const rough = (seconds: number): string => nowTexts().span(seconds < 60 ? Math.r
 
 const AT_ONCE_S = 5;
 
+export const isWait = ({ p90 }: Quarter): boolean => p90 >= AT_ONCE_S;
+
 /** "2 tot 9 min": the wait of half of those who come, and of nine in ten. */
 export function waitWords({ planned, p50, p90 }: Quarter): string {
   const t = planningTexts();
   if (planned === 0) return t.nobodyAnswers;
   if (p90 < AT_ONCE_S) return t.atOnce;
+  if (p50 < AT_ONCE_S) return t.waitUpTo(rough(p90));
   const [low, high] = [rough(p50), rough(p90)];
   if (low === high) return low;
   const shared = low.endsWith(" min") && high.endsWith(" min");
@@ -38,7 +41,7 @@ export function waitWords({ planned, p50, p90 }: Quarter): string {
 }
 
 /** "60 s", "5 min". */
-export const withinShort = (seconds: number): string => (seconds > 120 ? rough(seconds) : `${seconds} s`);
+export const withinShort = (seconds: number): string => (seconds > 120 ? rough(seconds) : `${seconds} s`).replaceAll(" ", "\u00a0");
 
 /** "60 seconden", "5 minuten". */
 export function withinWords(seconds: number): string {
