@@ -5,14 +5,14 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from playwright.async_api import Page
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from luisterlijn import clock
 from luisterlijn.app import Node
-from luisterlijn.sql.tables import call_out_ask, person
+from luisterlijn.sql.tables import call_out_ask, person, shift_ask
 from tests.journeys.asked import ask
 from tests.journeys.house import add_people
-from tests.journeys.rota import HOUR
+from tests.journeys.rota import HOUR, id_of
 
 
 async def invitation_link(coordinator: Page, node: Node, name: str) -> str:
@@ -38,3 +38,15 @@ async def answer_links(coordinator: Page, node: Node, *names: str) -> list[str]:
     async with node.database.transaction() as connection:
         asked = {row.email: row.id for row in await connection.execute(wanted)}
     return [f"{node.url}/answer#{node._doors.links.token('callout', asked[email])}" for email in emails]
+
+
+async def asks(coordinator: Page, node: Node, *pairs: tuple[str, str]) -> list[str]:
+    """A coordinator asks people (a shift, a name) for shifts; the links of their letters, in the order they are named."""
+    given = [{"shift": shift, "volunteer": await id_of(node, name)} for shift, name in pairs]
+    made = await ask(coordinator, "POST", "asks", {"pairs": given})
+    assert [one["state"] for one in made["pairs"]] == ["asked"] * len(pairs), made
+    first = select(shift_ask.c.volunteer, func.min(shift_ask.c.id)).group_by(shift_ask.c.volunteer)
+    async with node.database.transaction() as connection:
+        numbers = {row[0]: row[1] for row in await connection.execute(first)}
+    people = dict.fromkeys(one["volunteer"] for one in given)
+    return [f"{node.url}/asked#{node._doors.links.token('shifts', numbers[one])}" for one in people]

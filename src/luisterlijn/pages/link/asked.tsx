@@ -69,10 +69,14 @@ export function Asked(): JSX.Element | null {
   if (letter.is !== "shown") return null;
   const { asks, timezone, line } = letter.shown;
   const left = asks.filter((one) => one.state === "open").length;
+  const answered = asks.some((one) => one.state === "yes" || one.state === "no");
+  const asking = [t.askedHead(asks.length), t.askedText(line, asks.length)];
+  const over = answered ? [t.askedDone, t.askedDoneText] : [t.expiredHead, t.expiredText];
+  const [head = "", text] = left > 0 ? asking : over;
   const somewhere = asks.some(({ shift }) => elsewhere(shift.starts_at, timezone));
   return (
-    <Screen state={left > 0 ? "open" : "done"} head={left > 0 ? t.askedHead(asks.length) : t.askedDone}>
-      <p>{left > 0 ? t.askedText(line, asks.length) : t.askedDoneText}</p>
+    <Screen state={left > 0 ? "open" : "done"} head={head}>
+      <p>{text}</p>
       {somewhere && <p class="soft">{t.zone(cityOf(timezone))}</p>}
       <ul class="letter">
         {asks.map((one) => (

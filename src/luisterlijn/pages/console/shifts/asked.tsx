@@ -1,12 +1,19 @@
 /** Shifts a coordinator asks for: yes or no to each. */
 import type { JSX } from "preact";
 import type { MyAsk } from "../../shared/protocol.ts";
+import { day } from "../../shared/when.ts";
 import { Do, Reasons, Refusal, useAct } from "./act.tsx";
 import * as calls from "./calls.ts";
 import { Card } from "./card.tsx";
-import { asks } from "./state.ts";
+import { asks, zone } from "./state.ts";
 import { texts } from "./texts.ts";
-import { at, when } from "./words.ts";
+import { when } from "./words.ts";
+
+/** The last day to answer on, where that is before the shift begins. */
+function lastDay({ expires_at, shift }: MyAsk): string | null {
+  const ends = Date.parse(expires_at);
+  return ends < Date.parse(shift.starts_at) ? day(new Date(ends - 1), zone.value) : null;
+}
 
 function One({ ask }: { ask: MyAsk }): JSX.Element {
   const t = texts();
@@ -14,6 +21,7 @@ function One({ ask }: { ask: MyAsk }): JSX.Element {
   const { shift, reasons } = ask;
   const id = `ask-${ask.id}`;
   const words = when(shift);
+  const until = lastDay(ask);
   const say = (answer: "yes" | "no"): void =>
     void act.run(calls.reply(ask.id, answer), ({ state }) => (state === "open" ? null : () => texts().said[state](words)));
   return (
@@ -25,7 +33,7 @@ function One({ ask }: { ask: MyAsk }): JSX.Element {
           <Reasons reasons={reasons} />
         </div>
       )}
-      <p class="soft">{t.askUntil(at(ask.expires_at))}</p>
+      {until && <p class="soft">{t.askUntil(until)}</p>}
       <Refusal act={act} />
       <div class="row">
         {reasons.length === 0 && (

@@ -30,7 +30,7 @@ export const en: ShiftTexts = {
   askText: "Your coordinator asks whether you can. Saying no is always fine.",
   askYes: "Yes, I will take it",
   askNo: "No, not this one",
-  askUntil: (at) => `You can answer until ${at}.`,
+  askUntil: (day) => `You can answer up to and including ${day}.`,
   askCannot: "Saying yes is not possible now",
   said: {
     yes: (when) => `You are on the rota: ${when}.`,

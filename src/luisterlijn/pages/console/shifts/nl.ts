@@ -39,7 +39,7 @@ export const nl = {
   askText: "Je coördinator vraagt of je kunt. Nee zeggen mag altijd.",
   askYes: "Ja, ik doe mee",
   askNo: "Nee, deze niet",
-  askUntil: (at: string) => `Antwoorden kan tot ${at}.`,
+  askUntil: (day: string) => `Antwoorden kan tot en met ${day}.`,
   askCannot: "Ja zeggen kan nu niet",
   said: {
     yes: (when: string) => `Je staat ingeroosterd: ${when}.`,

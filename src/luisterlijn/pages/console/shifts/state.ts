@@ -20,6 +20,9 @@ export const away = signal(false);
 
 export const zone = computed(() => line.value?.timezone ?? "UTC");
 
+/** The open shifts but for those that are asked for: nothing is shown twice. */
+export const unasked = computed(() => open.value?.filter(({ shift }) => !asks.value.some((one) => one.shift.id === shift.id)) ?? null);
+
 /** The own shift of now, or the one that begins next. */
 export const nextOwn = computed(() =>
   own.value?.find((one) => one.state === "signed" && !one.standby && Date.parse(one.ends_at) > now.value),

@@ -8,7 +8,7 @@ import { Open } from "./open.tsx";
 import { Offered } from "./offered.tsx";
 import { Reached } from "./reached.tsx";
 import { Standby } from "./standby.tsx";
-import { away, open, own, refresh, said, standing, zone } from "./state.ts";
+import { away, open, own, refresh, said, standing, unasked, zone } from "./state.ts";
 import { texts } from "./texts.ts";
 import { When } from "./when/view.tsx";
 
@@ -54,7 +54,7 @@ export function Shifts(): JSX.Element {
       <Asked />
       {own.value && <Mine shifts={own.value} />}
       <Offered />
-      {open.value && <Open shifts={open.value} />}
+      {unasked.value && <Open shifts={unasked.value} />}
       {standing.value && (
         <div class="more stack near">
           {said.value && <When said={said.value} />}

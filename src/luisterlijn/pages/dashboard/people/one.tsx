@@ -11,6 +11,7 @@ import { refresh } from "../parts/fetched.ts";
 import { FormArea, submit, useForm } from "../parts/form.tsx";
 import { Ask } from "../parts/opener.tsx";
 import { partTexts } from "../parts/texts.ts";
+import { Availability } from "./availability.tsx";
 import { LinkShown } from "./invite.tsx";
 import { PersonFields, draftOf, type Draft } from "./person_form.tsx";
 import { peopleTexts } from "./texts.ts";
@@ -101,6 +102,7 @@ export function OnePerson({ all, id }: { all: People; id: string }): JSX.Element
       </h2>
       <Standing one={one} />
       {invited.value && <LinkShown invited={invited.value} />}
+      <Availability id={one.id} />
       <Doings one={one} onInvited={(made) => (invited.value = made)} />
       <Details key={one.id} one={one} all={all} />
     </section>
