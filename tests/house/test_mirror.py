@@ -32,6 +32,7 @@ ELSEWHERE = {
     "sql/tables/columns": "as sql/tables/callouts",
     "sql/tables/contacts": "as sql/tables/callouts",
     "sql/tables/people": "as sql/tables/callouts",
+    "sql/tables/planning": "as sql/tables/callouts",
     "sql/tables/rota": "as sql/tables/callouts",
     "web/route": "a dataclass; tests/web/test_routes.py tries every one",
 }

@@ -6,12 +6,12 @@ from collections import Counter
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 
 from luisterlijn.facts import Fact
 from luisterlijn.insight import past
 from luisterlijn.sql.database import Database
-from luisterlijn.sql.tables import contact, fact_position
+from luisterlijn.sql.tables import contact, erased, fact_position
 from tests.happenings import MORNING, Told, any_facts
 from tests.insight.test_follower import counted, follower, shown, two_lives, write
 
@@ -20,6 +20,17 @@ async def test_base_counts_only_its_own_line(database: Database) -> None:
     await write(database, two_lives())
     base = await past.base(database, "other", MORNING)
     assert (base.position, base.counts, base.recent) == ("0-0", Counter(), ())
+
+
+async def test_base_counts_what_was_erased_of_its_line_too(database: Database) -> None:
+    await write(database, two_lives())
+    before = (await past.base(database, "demo", MORNING)).counts
+    gone = {"figure": "arrivals", "label": "chat"}
+    async with database.transaction() as connection:
+        await connection.execute(insert(erased).values(line="demo", amount=7, **gone))
+        await connection.execute(insert(erased).values(line="other", amount=90, **gone))
+    after = (await past.base(database, "demo", MORNING)).counts
+    assert after - before == Counter({("arrivals", "chat"): 7})
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

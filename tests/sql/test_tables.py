@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, get_args
 
 import pytest
@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from luisterlijn.facts import Outcome
 from luisterlijn.insight.logs import PERSONAL
 from luisterlijn.sql.database import Database
-from luisterlijn.sql.tables import METADATA, contact, person
+from luisterlijn.sql.tables import METADATA, campaign, contact, person, quarter
 
 NOW = datetime(2026, 3, 29, tzinfo=UTC)
 NOOR = {
@@ -45,8 +45,37 @@ async def test_contact_holds_every_outcome_and_no_other(database: Database) -> N
             await connection.execute(insert(contact).values(**LINES, contact="x", outcome="bored"))
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"last_on": date(2026, 10, 2)},
+        {"factor": 0.0},
+        {"fading_days": -1},
+        {"channel": "mail"},
+    ],
+)
+async def test_campaign_refuses_what_is_odd(database: Database, odd: dict[str, Any]) -> None:
+    day = date(2026, 10, 3)
+    sound = {"id": "c1", "line": "demo", "name": "TV", "first_on": day, "last_on": day, "factor": 1.6}
+    async with database.transaction() as connection:
+        await connection.execute(insert(campaign).values(**sound))
+    with pytest.raises(IntegrityError):
+        async with database.transaction() as connection:
+            await connection.execute(insert(campaign).values(**{**sound, "id": "c2", **odd}))
+
+
+async def test_quarter_is_recorded_or_imported(database: Database) -> None:
+    key = {"line": "demo", "channel": "chat", "starts_at": NOW}
+    async with database.transaction() as connection:
+        await connection.execute(insert(quarter), [{**key, "source": one} for one in ("recorded", "imported")])
+    with pytest.raises(IntegrityError):
+        async with database.transaction() as connection:
+            await connection.execute(insert(quarter).values(**key, source="guessed"))
+
+
 def test_only_people_have_personal_columns() -> None:
     found = {(table.name, column) for table in METADATA.tables.values() for column in PERSONAL & set(table.c.keys())}
     of_the_rota = {("shift", "name"), ("shift_template", "name"), ("training", "name")}  # names of things
+    of_the_rota |= {("campaign", "name")}  # as above
     of_the_rota |= {("shift", "note"), ("sign_up", "note"), ("swap", "note")}  # what colleagues say to one another
     assert found - of_the_rota == {("person", "email"), ("person", "name"), ("way", "address")}
