@@ -87,6 +87,20 @@ async def test_backtest_of_a_line_with_history(database_url: str) -> None:
     assert [(one["channel"], one["origins"] > 0, 0 < one["wape_hours"] < 1) for one in found] == [("chat", True, True)]
 
 
+async def test_simulation_of_a_line_with_history(database_url: str) -> None:
+    await line_with_history(database_url)
+    environment = {"LUISTERLIJN_DATABASE_URL": database_url, "LUISTERLIJN_DATA_DIR": tempfile.gettempdir()}
+    options = ("--days", "2", "--date", f"{TOMORROW}", "--json")
+    done = await asyncio.to_thread(luisterlijn, "simulate", *options, **environment)
+    assert done.returncode == 0, done
+    found = json.loads(done.stdout)
+    assert (found["days"], found["people"], found["figures"]["answered"]["mean"]) == (2, 0, 0)
+    assert found["figures"]["attempts"]["mean"] > 10
+    other = environment | {"LUISTERLIJN_LINE": "other"}
+    done = await asyncio.to_thread(luisterlijn, "simulate", "--days", "1", **other)
+    assert (done.returncode, "no_history" in done.stderr, "Traceback" in done.stderr) == (1, True, False), done
+
+
 @pytest.mark.parametrize(
     ("args", "code", "said"),
     [

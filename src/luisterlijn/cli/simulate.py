@@ -15,7 +15,7 @@ import typer
 
 from luisterlijn import clock
 from luisterlijn import settings as settings_module
-from luisterlijn.cli.running import Config, run
+from luisterlijn.cli.running import Config, line_is_there, run
 from luisterlijn.errors import SettingsError
 from luisterlijn.settings import Settings
 
@@ -57,9 +57,9 @@ def simulate(  # noqa: PLR0913, PLR0917 - options, all given by name
     from luisterlijn.insight import logs
     from luisterlijn.insight.simulation.said import Result
 
+    logs.configure(json=False, level="ERROR")
     scenario = _scenario(settings, asked)
     before = None if against is None else _before(against, Result(scenario, seed, days, ()))
-    logs.configure(json=False, level="ERROR")
     done: list[Day] = []
 
     def tell() -> None:
@@ -101,8 +101,20 @@ def _scenario(settings: Settings, asked: Asked) -> Scenario:
     zone = ZoneInfo(settings.line.timezone)
     day = _day(asked.on, zone)
     if not asked.example:
-        raise SettingsError("--example: only the invented line can be simulated yet; give this option")
+        return run(_of_line(settings, asked, day))
     return example(day_begins(day, zone), campaign=asked.campaign, show_rate=asked.show_rate)
+
+
+async def _of_line(settings: Settings, asked: Asked, day: date) -> Scenario:
+    """The line's own day: its forecast, its callers' ways, its rota."""
+    from luisterlijn.insight import scenarios
+    from luisterlijn.sql.database import Database
+
+    line_is_there(settings)
+    params = {"first_on": f"{day}", "days": asked.days, "seed": asked.seed, "show_rate": asked.show_rate}
+    params |= {"arrivals": asked.campaign, "handle": 1.0, "study": None}
+    async with Database.of(settings).opened() as database, database.transaction(snapshot=True) as connection:
+        return (await scenarios.handed(settings, connection, params, clock.now())).scenario
 
 
 def _before(path: Path, ours: Result) -> list[Row]:
