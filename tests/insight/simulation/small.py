@@ -13,7 +13,8 @@ import numpy as np
 from luisterlijn.facts import Channel
 from luisterlijn.insight.simulation.length import Exponential, Fixed
 from luisterlijn.insight.simulation.scenario import Behaviour, Demand, Habits, Listener, Scenario, Stint
-from luisterlijn.live.driven import Happened
+from luisterlijn.insight.simulation.twin import Twin
+from luisterlijn.live.driven import DrivenLine, Happened
 from luisterlijn.settings import Timing
 
 START = datetime(2026, 12, 5, 8, tzinfo=UTC)
@@ -84,3 +85,8 @@ def of_kind(facts: Sequence[Happened], kind: str) -> list[Happened]:
 def seconds_at(facts: Sequence[Happened]) -> list[float]:
     """When they happened, since the start."""
     return [round(one.at_ms / 1000 - START.timestamp(), 3) for one in facts]
+
+
+def played(line: DrivenLine, scenario: Scenario, seed: int = 1, day: int = 0) -> list[Happened]:
+    """The facts of a day."""
+    return list(Twin(line, scenario, seed, day).facts())

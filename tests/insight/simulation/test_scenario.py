@@ -59,7 +59,7 @@ def test_habits_take_shares_from_0_to_1(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("begins", "ends", "channels"),
-    [(START, START, ("phone",)), (START, START + timedelta(1), ()), (datetime(2026, 1, 1), START, ("phone",))],  # noqa: DTZ001
+    [(START, START, ("phone",)), (START, START + timedelta(1), ()), (datetime(2026, 1, 1), START, ("phone",))],  # noqa: DTZ001 - what is refused
 )
 def test_stint_that_is_none_is_refused(begins: datetime, ends: datetime, channels: tuple[Any, ...]) -> None:
     with pytest.raises(ValueError, match=r"^duties: "):

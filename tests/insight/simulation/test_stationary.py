@@ -22,7 +22,7 @@ from luisterlijn.insight.staffing import erlang
 from luisterlijn.live.driven import DrivenLine
 from tests.insight.simulation.small import MINUTES, people, steady
 
-DAYS, HOURS, HOUR_MS = 10, 6, 3_600_000
+DAYS, HOURS, HOUR_MS = 8, 5, 3_600_000
 AN_HOUR, HANDLE_S, PATIENCE_S, PEOPLE, WITHIN_S = 60, 360, 240, 6, 20
 
 
@@ -38,7 +38,7 @@ def assert_holds(days: Sequence[Day], figure: Callable[[Sequence[Attempt]], floa
     values = np.array([figure(settled(day)) for day in days])
     half = float(t.ppf(0.995, len(days) - 1)) * values.std(ddof=1) / sqrt(len(days))
     assert abs(values.mean() - truth) <= half, f"{values.mean():.4f} +- {half:.4f} leaves out {truth:.4f}"
-    assert half < 0.4 * truth  # it does not hold whatever the figure is
+    assert half < 0.5 * truth  # it does not hold whatever the figure is
 
 
 def left(attempts: Sequence[Attempt]) -> float:

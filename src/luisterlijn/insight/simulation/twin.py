@@ -37,7 +37,7 @@ def quiet(timing: Timing) -> Timing:
 
 
 class Twin:
-    """One day on its line; `facts` yields what happens, in the engine's order, and when all is over `day` measures it.
+    """One day on its line, to be played once: `facts` yields what happens, in the engine's order; `day` measures that.
 
     Args:
         line: on a server of its own, which is emptied.
