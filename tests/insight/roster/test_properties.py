@@ -14,7 +14,7 @@ EPSILON = 1e-9
 
 
 @given(problems())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_greedy_breaks_no_rule(problem: Problem) -> None:
     proposal = greedy(problem)
     assert broken(problem, proposal) == []
@@ -22,7 +22,7 @@ def test_greedy_breaks_no_rule(problem: Problem) -> None:
 
 
 @given(problems())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_improved_breaks_no_rule_and_is_never_worse_than_greedy_or_below_its_bound(problem: Problem) -> None:
     start = greedy(problem)
     proposal = improved(problem, 10)
@@ -43,7 +43,7 @@ def test_gap_names_a_person_who_could_come_only_where_the_shift_is_full_or_too_s
         if gap.opening:
             assert openings[gap.opening].starts_at <= gap.starts_at
             assert gap.ends_at <= openings[gap.opening].ends_at
-            assert gap.why in {"full", "started"} or "not_worth_it" not in gap.people
+            assert "not_worth_it" not in gap.people
             there = sum(gap.people.values())
             signed = set(openings[gap.opening].signed) & {one.id for one in problem.candidates}
             new = {person for at, person in greedy(problem).assignments if at == gap.opening}
@@ -53,14 +53,14 @@ def test_gap_names_a_person_who_could_come_only_where_the_shift_is_full_or_too_s
 
 
 @given(problems())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_cost_is_that_of_counting_person_by_person(problem: Problem) -> None:
     proposal = greedy(problem)
     assert proposal.cost == pytest.approx(cost(problem, proposal.assignments))
 
 
 @given(problems(most_openings=4, most_people=2))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_bound_holds_and_what_is_proven_is_the_best_of_all(problem: Problem) -> None:
     pairs = [(one.id, who.id) for one in problem.openings for who in problem.candidates if who.id not in one.signed]
     best = min(cost(problem, some) for some in every(problem, pairs))

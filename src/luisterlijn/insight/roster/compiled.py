@@ -57,8 +57,11 @@ class Compiled:
             return True
         if self.work.nights[person] + more > limits.nights_in_16_weeks:
             return True
-        all_of_it = [opening, *new]
-        return bool(self.work.near[person, all_of_it].any() or self.between.touch[np.ix_(all_of_it, all_of_it)].any())
+        if self.work.near[person, opening] or (new and self.between.touch[opening, new].any()):
+            return True
+        return bool(new and self.work.near[person, new].any()) or (
+            len(new) > 1 and bool(self.between.touch[new][:, new].any())
+        )
 
     def permitted(self, person: int, opening: int, new: Sequence[int]) -> bool:
         """What the rules say of one more shift beside other work and these openings."""
@@ -105,7 +108,6 @@ def _strike(known: Compiled) -> None:
     spent = known.times.ends - known.times.starts > limits.longest_shift.total_seconds()
     begun = np.array([one.starts_at <= problem.now for one in problem.openings], bool)
     known.may[:] = known.fit & known.free & ~(known.signed | known.work.busy | known.work.tired | spent | begun)
-    known.may[:] &= known.room > 0
     known.may[known.most_shifts < 1] = False
     known.may[:] &= known.minutes <= known.most_minutes[:, None]
     many = (known.work.days >= limits.days_in_a_row) | (known.work.nights >= limits.nights_in_16_weeks)

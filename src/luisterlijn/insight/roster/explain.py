@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -115,23 +116,28 @@ def _why(placing: Placing, opening: int, channels: tuple[Channel, ...]) -> tuple
     """Why nobody more is there, and how many people each reason keeps off; the first that holds counts."""
     if opening < 0:
         return "no_shift", {}
-    known = placing.known
-    left = ~(known.signed[:, opening] | placing.on[:, opening])
-    people: dict[Why, int] = {}
-    for reason, stands in _reasons(placing, opening, channels):
-        people[reason] = int((left & stands).sum())
-        left &= ~stands
-    last = [placing.suits(person, opening) for person in np.flatnonzero(left & known.may[:, opening]).tolist()]
-    people["not_worth_it"] = sum(last)
-    people["rest_rule"] += int(left.sum()) - sum(last)
-    people = {reason: number for reason, number in people.items() if number}
-    if known.problem.openings[opening].starts_at <= known.problem.now:
+    people = _kept_off(placing, opening, channels)
+    if placing.known.problem.openings[opening].starts_at <= placing.known.problem.now:
         return "started", people
-    if placing.room[opening] <= 0:
+    if placing.room[opening] < 1:
         return "full", people
     if any(reason in people for reason in ORDER):
         return max(ORDER, key=lambda reason: people.get(reason, 0)), people
     return "nobody_available" if "nobody_available" in people else "nobody_fit", people
+
+
+def _kept_off(placing: Placing, opening: int, channels: tuple[Channel, ...]) -> dict[Why, int]:
+    known = placing.known
+    left = ~(known.signed[:, opening] | placing.on[:, opening])
+    people: Counter[Why] = Counter()
+    for reason, stands in _reasons(placing, opening, channels):
+        people[reason] += int((left & stands).sum())
+        left &= ~stands
+    able = sum(placing.suits(person, opening) for person in np.flatnonzero(left & known.may[:, opening]).tolist())
+    begun = known.problem.openings[opening].starts_at <= known.problem.now
+    people["started" if begun else "rest_rule"] += int(left.sum()) - able
+    people["full" if placing.room[opening] < 1 else "not_worth_it"] += able
+    return {reason: number for reason, number in people.items() if number}
 
 
 def _reasons(placing: Placing, opening: int, channels: tuple[Channel, ...]) -> Iterator[tuple[Why, Flags]]:

@@ -86,18 +86,22 @@ def _last_day(
 
 
 def _without_minors(found: Flags, problem: Problem) -> None:
-    """Strike out the nights of minors; most of them stay minors throughout, and are looked at as one."""
-    first = min((local_day(one.starts_at, problem.zone) for one in problem.openings), default=date.max)
-    last = max((local_day(one.ends_at, problem.zone) for one in problem.openings), default=date.min)
+    """Strike out the nights of minors; those who stay minors throughout a shift are looked at as one."""
+    zone, openings = problem.zone, problem.openings
+    first = min((local_day(one.starts_at, zone) for one in openings), default=date.max)
     minors = [number for number, one in enumerate(problem.candidates) if is_minor(one.papers, first)]
+    if not minors:
+        return
+    ends = np.array([local_day(one.ends_at, zone).toordinal() for one in openings], np.int64)
+    starts = np.array([local_day(one.starts_at, zone).toordinal() for one in openings], np.int64)
     child = Papers(active=True, adult_from=NEVER_GROWN, certificate_until=None, trainings={})
-    night = np.array([minors and _at_night(one, child, problem) for one in problem.openings], bool)
+    night = np.array([_at_night(one, child, problem) for one in openings], bool)
     for number in minors:
         papers = problem.candidates[number].papers
-        if is_minor(papers, last):
-            found[number] &= ~night
-        else:
-            found[number] &= [not _at_night(one, papers, problem) for one in problem.openings]
+        grown = (papers.adult_from or date.min).toordinal()
+        found[number, night & (ends < grown)] = False
+        for at in np.flatnonzero((starts < grown) & (ends >= grown)).tolist():
+            found[number, at] &= not _at_night(openings[at], papers, problem)
 
 
 def _at_night(opening: Opening, papers: Papers, problem: Problem) -> bool:

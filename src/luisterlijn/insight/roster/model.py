@@ -57,7 +57,7 @@ def solve(known: Compiled, seconds: float) -> Answer:
     """What HiGHS makes of it in that time."""
     empty = Placing(known)
     worth = empty.worth()
-    may = known.may & (worth[empty.kind] > 0)
+    may = known.may & (worth[empty.kind] > 0) & (known.room > 0)
     constant = known.demand.shortage(known.present)
     model, number = _built(known, empty, may)
     if not model.cost:

@@ -28,24 +28,34 @@ class Placing:
         self._shifts, self._minutes = known.most_shifts.copy(), known.most_minutes.copy()
         self.conflict = known.between.overlap | known.between.tired
         kinds, self.kind = np.unique(known.masks, return_inverse=True)
-        self._counts: Flags = known.demand.mask & kinds[:, None] > 0
+        self.counts: Flags = known.demand.mask & kinds[:, None] > 0
+        self._cover = known.demand.cover.astype(np.float64)  # exact for whole numbers of this size, and much faster
+        self._pieces = [np.flatnonzero(cover) for cover in known.demand.cover.T]
         self._had = before(known)
         self.nights, self.weekends = (each.copy() for each in self._had)
         self.least = self.nights.min(initial=1 << 30), self.weekends.min(initial=1 << 30)
 
     def worth(self) -> Whole:
         """What one more person takes away of the shortage; kind of channels x opening."""
-        return self._summed(self.present)
+        return self.worth_at(self.present)
 
-    def loss(self) -> Whole:
-        """What one person less would add to it."""
-        return self._summed(np.maximum(self.present - 1, 0))
-
-    def _summed(self, level: Whole) -> Whole:
+    def worth_at(self, present: Whole) -> Whole:
+        """The same, if so many were in each piece."""
         worth = self.known.demand.worth
-        next_one = worth[np.arange(level.size), np.minimum(level, worth.shape[1] - 1)] if level.size else level
-        found: Whole = (self._counts * next_one) @ self.known.demand.cover
+        next_one = worth[np.arange(present.size), np.minimum(present, worth.shape[1] - 1)]
+        return np.asarray((self.counts * next_one).astype(np.float64) @ self._cover, np.int64)
+
+    def worth_on(self, opening: int) -> Whole:
+        """The same of one opening, by kind."""
+        pieces = self._pieces[opening]
+        worth = self.known.demand.worth
+        next_one = worth[pieces, np.minimum(self.present[pieces], worth.shape[1] - 1)]
+        found: Whole = self.counts[:, pieces] @ next_one
         return found
+
+    def net(self, person: int, opening: int) -> int:
+        """What it betters to put somebody on it, fairness included."""
+        return int(self.worth_on(opening)[self.kind[person]] - self.fairness(np.array([person]), opening)[0])
 
     def fairness(self, people: Whole, opening: int) -> Whole:
         """What it costs to put each of them on it."""
@@ -108,7 +118,8 @@ class Placing:
         known = self.known
         self.on[person, opening] = step > 0
         (self.taken[person].append if step > 0 else self.taken[person].remove)(opening)
-        self.present += step * (known.demand.cover[:, opening] & self._counts[self.kind[person]])
+        pieces = self._pieces[opening]
+        self.present[pieces] += step * self.counts[self.kind[person], pieces]
         self.room[opening] -= step
         self._shifts[person] -= step
         self._minutes[person] -= step * known.minutes[opening]

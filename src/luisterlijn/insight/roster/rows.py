@@ -1,7 +1,7 @@
 """What limits one person, as rows of a linear model: each says of which shifts together how many at most.
 
 No row forbids what the rules allow (but for the rest that roster/__init__.py names), so the bound holds. The few things that
-are left to the end are stretches with other work, and rest after a stretch.
+are left to the end are stretches with other work, and nights of which the shifts hold only parts.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import numpy as np
 
 from luisterlijn.insight.roster.compiled import Compiled
 from luisterlijn.insight.roster.demand import Flags, Whole
+from luisterlijn.insight.roster.spans import kind
+from luisterlijn.volunteer.reason import Span
 from luisterlijn.volunteer.rest import SIXTEEN_WEEKS, nights
 from luisterlijn.volunteer.template import local_day
 
@@ -46,8 +48,8 @@ def plain_rows(known: Compiled, person: int, openings: Sequence[int]) -> Iterato
         for clique in cliques(conflict):
             yield [openings[at] for at in clique], [1] * len(clique), 1
     if most > 2:  # noqa: PLR2004 - of two that touch the pairs speak
-        for chain in stretches_too_long(known, openings):
-            yield chain, [1] * len(chain), len(chain) - 1
+        for group in stretch_rows(known, openings):
+            yield group, [1] * len(group), len(group) - 1
 
 
 def cliques(conflict: Flags) -> list[list[int]]:
@@ -70,20 +72,31 @@ def cliques(conflict: Flags) -> list[list[int]]:
     return found
 
 
-def stretches_too_long(known: Compiled, openings: Sequence[int]) -> Iterator[list[int]]:
-    """Shifts that adjoin one after another and together last longer than a stretch may."""
-    longest = known.problem.limits.longest_shift.total_seconds()
-    starts, ends = known.times.starts, known.times.ends
+def stretch_rows(known: Compiled, openings: Sequence[int]) -> Iterator[list[int]]:
+    """Shifts that adjoin one after another and last too long together, or with one that begins before they are rested from."""
+    limits, starts, ends = known.problem.limits, known.times.starts, known.times.ends
+    longest_s, rest_s = limits.longest_shift.total_seconds(), limits.rest_after_night.total_seconds()
     after = {one: [other for other in openings if starts[other] == ends[one]] for one in openings}
-    paths = [[one] for one in openings]
+    conflict = known.between.overlap | known.between.tired
+    paths = [[one] for one in openings if after[one]]
     while paths:
         path = paths.pop()
-        for following in after[path[-1]]:
-            longer = [*path, following]
-            if ends[following] - starts[path[0]] <= longest:
+        if len(path) > 1 and late(known, path):
+            pause = starts[list(openings)] - ends[path[-1]]
+            for at in np.flatnonzero((pause > 0) & (pause < rest_s)).tolist():
+                if not conflict[openings[at], path].any():
+                    yield [*path, openings[at]]
+        for longer in ([*path, following] for following in after[path[-1]]):
+            if ends[longer[-1]] - starts[path[0]] <= longest_s:
                 paths.append(longer)
             elif len(longer) > 2:  # noqa: PLR2004 - pairs have rows of their own
                 yield longer
+
+
+def late(known: Compiled, path: Sequence[int]) -> bool:
+    """Whether a stretch of shifts that adjoin is a night that asks for rest."""
+    first, last = known.problem.openings[path[0]], known.problem.openings[path[-1]]
+    return kind(Span(first.starts_at, last.ends_at), known.problem.zone)[1]
 
 
 def day_rows(known: Compiled, person: int, openings: Sequence[int]) -> Iterator[OnDays]:

@@ -39,7 +39,7 @@ def times(spans: Sequence[Span], zone: ZoneInfo) -> Times:
     known: dict[tuple[datetime, datetime], tuple[bool, bool]] = {}
     for one in spans:
         if (one.starts_at, one.ends_at) not in known:
-            known[one.starts_at, one.ends_at] = _kind(one, zone)
+            known[one.starts_at, one.ends_at] = kind(one, zone)
     kinds = np.array([known[one.starts_at, one.ends_at] for one in spans], bool).reshape(-1, 2)
     starts, ends = second(one.starts_at for one in spans), second(one.ends_at for one in spans)
     return Times(starts, ends, kinds[:, 0], kinds[:, 1])
@@ -57,7 +57,7 @@ def pairs(one: Times, other: Times, limits: Limits) -> Pairs:
     return Pairs(overlap, tired | too_long, touch & ~too_long)
 
 
-def _kind(span: Span, zone: ZoneInfo) -> tuple[bool, bool]:
-    """Whether it is a night, and a late one."""
+def kind(span: Span, zone: ZoneInfo) -> tuple[bool, bool]:
+    """Whether it is a night, and one so late that it asks for rest."""
     found = nights([span], zone)
     return bool(found), bool(found) and span.ends_at > at(datetime.combine(max(found), LATE), zone)
