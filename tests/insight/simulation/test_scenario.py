@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 
 from luisterlijn.facts import Channel
+from luisterlijn.insight.simulation.draws import arrivals
 from luisterlijn.insight.simulation.length import Exponential, Fixed
 from luisterlijn.insight.simulation.scenario import Behaviour, Demand, Habits, Stint
 from tests.insight.simulation.small import MINUTES, START, people, steady
@@ -78,3 +80,9 @@ def test_fit_is_the_long_handle_time_of_all_contacts_together() -> None:
 def test_people_of_several_duties_take_all_their_channels() -> None:
     one, other = people(1, 2, "phone")[0], people(1, 2, "chat")[0]
     assert replace(one, duties=(*one.duties, *other.duties)).channels == ("chat", "phone")
+
+
+def test_scenario_may_be_handed_to_another_process() -> None:
+    there = pickle.loads(pickle.dumps(DAY))  # noqa: S301 - our own
+    assert arrivals(there, 1, 0) == arrivals(DAY, 1, 0)
+    assert (there.starts_at, there.people, there.timing) == (DAY.starts_at, DAY.people, DAY.timing)
