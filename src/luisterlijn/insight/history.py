@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Integer, RowMapping, Select, Subquery, func, literal, select, true, union_all
+from sqlalchemy import BigInteger, RowMapping, Select, Subquery, func, literal, select, true, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luisterlijn.facts import Channel
@@ -161,9 +161,10 @@ async def _fill(connection: AsyncConnection, found: Series, rows: Subquery) -> C
 
     One array a column, not one row a quarter: years of them are read in a few hundredths of a second.
     """
-    seconds = func.extract("epoch", rows.c.starts_at) - round(found.starts_at.timestamp())
+    seconds = func.extract("epoch", rows.c.starts_at).cast(BigInteger)
+    first = round(found.starts_at.timestamp()) // QUARTER_S
     said = {name: rows.c[name] for name in COUNTED} | {"callers": func.coalesce(rows.c.callers, rows.c.attempts)}
-    wanted = {"place": func.floor(seconds / QUARTER_S).cast(Integer), **said}
+    wanted = {"place": seconds.op("/")(QUARTER_S) - first, **said}
     asked = select(*(func.array_agg(column).label(name) for name, column in wanted.items()))
     row = (await connection.execute(asked)).mappings().one()
     every = np.array(row["place"] or (), np.int64)

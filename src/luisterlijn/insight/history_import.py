@@ -63,10 +63,9 @@ class Taken:
 async def take(connection: AsyncConnection, line: str, zone: ZoneInfo, sheet: Sheet, now: datetime, by: str) -> Taken:
     """Keep the counts of a file that `history_csv.read` has read, or say what is wrong with it."""
     own = {channel: await begins_at(connection, line, channel) for channel in CHANNELS}
-    made, troubles = await asyncio.to_thread(_made, sheet, zone, now, own)
+    made, row_of, troubles = await asyncio.to_thread(_made, sheet, zone, now, own)
     if troubles:
         return Taken(troubles=limited(troubles))
-    row_of = {(one.channel, one.starts_at): one.row for one in made}
     added, changed = set[int](), set[int]()
     for part in _batched(made):
         given = await asyncio.to_thread(_written, part)
@@ -82,11 +81,12 @@ async def take(connection: AsyncConnection, line: str, zone: ZoneInfo, sheet: Sh
 
 def _made(
     sheet: Sheet, zone: ZoneInfo, now: datetime, own: dict[Channel, datetime | None]
-) -> tuple[list[Quarter], list[Trouble]]:
-    """The quarters of a file that lie before the line's own record."""
+) -> tuple[list[Quarter], dict[tuple[str, datetime], int], list[Trouble]]:
+    """The quarters of a file that lie before the line's own record, and the row each is of."""
     found, troubles = entries(sheet, zone, now)
     every = (one for entry in found for one in quarters(entry))
-    return [one for one in every if (until := own[one.channel]) is None or one.starts_at < until], troubles
+    made = [one for one in every if (until := own[one.channel]) is None or one.starts_at < until]
+    return made, {(one.channel, one.starts_at): one.row for one in made}, troubles
 
 
 def _batched(made: Sequence[Quarter]) -> Iterator[Sequence[Quarter]]:
