@@ -8,7 +8,7 @@ import pytest
 from scipy import stats
 
 from luisterlijn.insight.staffing import erlang
-from luisterlijn.insight.staffing.load import factors, modified_load, with_redials
+from luisterlijn.insight.staffing.load import factors, modified_load, weights, with_redials
 from tests.insight.staffing.crowd import chat
 
 
@@ -70,6 +70,14 @@ def test_factors_rise_whatever_the_shape(shape: float) -> None:
     found = factors(np.array([shape]))[0]
     assert np.isfinite(found).all()
     assert (np.diff(found) >= 0).all()
+
+
+def test_weights_are_each_rates_share_of_the_attempts() -> None:
+    assert weights(np.array([[1.0, 2.0, 5.0], [0.0, 0.0, 3.0]])).tolist() == [[0.125, 0.25, 0.625], [0, 0, 1]]
+
+
+def test_weights_where_every_rate_is_nothing_are_even() -> None:
+    assert weights(np.zeros((1, 4))).tolist() == [[0.25] * 4]
 
 
 @pytest.mark.parametrize("redial", [0.01, 0.5, 0.99, 1 - 1e-9])

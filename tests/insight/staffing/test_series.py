@@ -62,17 +62,6 @@ def test_distinct_holds_each_load_shape_and_crew_once() -> None:
     assert where[0] == where[5] != where[1]
 
 
-def test_weights_are_each_rates_share_of_the_callers() -> None:
-    found = series([3.0, 3.0], [4.0, math.inf], WORK, 900)
-    assert found.weights.sum(axis=1).tolist() == pytest.approx([1, 1])
-    assert found.weights[0].tolist() == pytest.approx((found.rates[0] / found.rates[0].sum()).tolist())
-    assert found.weights[1].tolist() == pytest.approx([0.1] * 10)
-
-
-def test_weights_of_a_shape_that_is_nearly_nothing_are_weights() -> None:
-    assert series([3.0], 1e-6, WORK, 900).weights.sum(axis=1).tolist() == pytest.approx([1])
-
-
 def test_crew_is_one_for_all_or_one_each() -> None:
     assert crew(3, 2).tolist() == [3, 3]
     assert crew([3.0, 0.0], 2).tolist() == [3, 0]

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from luisterlijn.insight.staffing.chats import occupancy, staffed
 from luisterlijn.insight.staffing.goal import Goal, Work
+from luisterlijn.insight.staffing.load import weights
 from luisterlijn.insight.staffing.parts import attempts, parts, share_missed
 from luisterlijn.insight.staffing.queue import Queue
 from luisterlijn.insight.staffing.series import Series, crew, series
@@ -21,7 +22,7 @@ _PRECISION = 1e-9
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """One entry an interval, all float; averaged over callers and over what the rate may turn out to be.
+    """One entry an interval, all float; averaged over attempts and over what the rate may turn out to be.
 
     Attributes:
         share: the service level, by `goal.judged` within `goal.within_s`.
@@ -78,22 +79,20 @@ def _alone(work: Work, goal: Goal) -> Floats:
 
 
 def _served(which: Series, people: Floats, work: Work, goal: Goal) -> Floats:
-    rates, weights = (
-        (which.rates, which.weights) if which.uncertain else (which.load[:, None], np.ones((people.size, 1)))
-    )
+    rates = which.rates if which.uncertain else which.load[:, None]
     n = np.broadcast_to(people[:, None], rates.shape)
     load = attempts(n, rates, work)
-    queue = staffed(n, load, work)
+    queue, share_of = staffed(n, load, work), weights(load)
     missed = share_missed(queue, goal)
     with np.errstate(invalid="ignore"):
-        wait_s = np.where(weights > 0, queue.wait_s * weights, 0.0).sum(axis=1)
+        wait_s = np.where(share_of > 0, queue.wait_s * share_of, 0.0).sum(axis=1)
     return np.stack(
         [
-            np.clip(1 - (missed * weights).sum(axis=1), 0.0, 1.0),
-            (queue.leaves * weights).sum(axis=1),
+            np.clip(1 - (missed * share_of).sum(axis=1), 0.0, 1.0),
+            (queue.leaves * share_of).sum(axis=1),
             wait_s,
-            _quantile(queue, weights, 0.5),
-            _quantile(queue, weights, 0.9),
+            _quantile(queue, share_of, 0.5),
+            _quantile(queue, share_of, 0.9),
             occupancy(n, load, work, queue).mean(axis=1),
             _holds(queue, n, rates, work, goal).mean(axis=1),
         ]
@@ -109,29 +108,29 @@ def _holds(queue: Queue, people: Floats, rates: Floats, work: Work, goal: Goal) 
     return holds
 
 
-def _quantile(queue: Queue, weights: Floats, share: float) -> Floats:
+def _quantile(queue: Queue, share_of: Floats, share: float) -> Floats:
     """The wait that `share` of the callers do not exceed, each row a mixture of its queues."""
-    wait_s, late = np.zeros(len(weights)), (queue.waits * weights).sum(axis=1) > 1 - share
+    wait_s, late = np.zeros(len(share_of)), (queue.waits * share_of).sum(axis=1) > 1 - share
     if late.any():
-        wait_s[late] = _crossed(queue.rows(late), weights[late], 1 - share)
+        wait_s[late] = _crossed(queue.rows(late), share_of[late], 1 - share)
     return wait_s
 
 
-def _crossed(queue: Queue, weights: Floats, left: float) -> Floats:
+def _crossed(queue: Queue, share_of: Floats, left: float) -> Floats:
     """The wait that the share `left` exceeds, less than wait at all."""
     if math.isinf(queue.patience_s):
         spare = queue.spare()
-        endless = np.where(spare > 0, 0.0, weights).sum(axis=1)
+        endless = np.where(spare > 0, 0.0, share_of).sum(axis=1)
         slowest = np.where(spare > 0, spare, np.inf).min(axis=1)
         with np.errstate(divide="ignore", invalid="ignore"):
             most = -np.log(np.maximum(left - endless, 0.0)) / slowest
         lost = endless >= left * (1 - 1e-9)
         most = np.where(lost, 1.0, most)
     else:
-        most, lost = np.full(len(weights), -math.log(left) * queue.patience_s), np.zeros(len(weights), dtype=bool)
+        most, lost = np.full(len(share_of), -math.log(left) * queue.patience_s), np.zeros(len(share_of), dtype=bool)
 
     def over(wait_s: Floats) -> Floats:
-        longer = (queue.longer(wait_s[:, None]) * weights).sum(axis=1)
+        longer = (queue.longer(wait_s[:, None]) * share_of).sum(axis=1)
         log: Floats = np.log(np.maximum(longer, 1e-300) / left)
         return log
 

@@ -54,6 +54,13 @@ def factors(shape: Floats) -> Floats:
     return found[where]
 
 
+def weights(attempts: Floats) -> Floats:
+    """[n, 10] how large a share of all attempts comes at each of the ten rates."""
+    total = attempts.sum(axis=1, keepdims=True)
+    found: Floats = np.where(total > 0, attempts, 1.0) / np.where(total > 0, total, attempts.shape[1])
+    return found
+
+
 def with_redials(fresh: Floats, redial: float, leaves: Callable[[Floats], Floats]) -> Floats:
     """The load with those who call again: the x of x * (1 - redial * leaves(x)) = fresh.
 

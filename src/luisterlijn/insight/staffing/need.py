@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from luisterlijn.insight.staffing.chats import staffed
 from luisterlijn.insight.staffing.goal import Goal, Work
-from luisterlijn.insight.staffing.load import EQUALLY_LIKELY
+from luisterlijn.insight.staffing.load import EQUALLY_LIKELY, weights
 from luisterlijn.insight.staffing.parts import Part, attempts, most_load, parts
 from luisterlijn.insight.staffing.series import Series, series
 from luisterlijn.insight.staffing.solve import Whole, enough, halved
@@ -37,9 +37,9 @@ class Need:
 def required(mean: ArrayLike, shape: ArrayLike, work: Work, goal: Goal, interval_s: float = 900) -> Need:
     """The people each of consecutive intervals needs.
 
-    The goal is averaged over callers, not over days: a rate twice as high has twice as many of them. Where contacts are
-    expected at all, at least one person is needed; where none are, nobody, even if talks of before are still going on.
-    Where nobody leaves, people are always more than the load.
+    The goal is averaged over attempts, as it will be counted: a rate twice as high has twice as many of them.
+    Where contacts are expected at all, at least one person is needed; where none are, nobody, even if talks of before are
+    still going on. Where nobody leaves, people are always more than the load.
 
     Args:
         mean: expected contacts in each interval: attempts but for the redials, which `work.redial` adds.
@@ -77,12 +77,13 @@ def _averaged(which: Series, each: Whole, work: Work, part: Part) -> Whole:
     high: Whole = each.max(axis=1)
     low = np.maximum(each.min(axis=1) - 1, 0)
     open_ = np.flatnonzero(high - low > 1)
-    rates, shares = which.rates[open_], which.weights[open_]
+    rates = which.rates[open_]
 
     def fits(people: Whole) -> NDArray[np.bool_]:
         n = np.broadcast_to(np.maximum(people, 1)[:, None], rates.shape).astype(float)
-        missed = part.missed(staffed(n, attempts(n, rates, work), work))
-        return part.holds((missed * shares).sum(axis=1)) > 0
+        load = attempts(n, rates, work)
+        missed = part.missed(staffed(n, load, work)) * weights(load)
+        return part.holds(missed.sum(axis=1)) > 0
 
     high[open_] = halved(low[open_], high[open_], fits)
     return high

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -21,7 +22,7 @@ ROUNDING = 1e-9
 """Relative; what is met but for this is met."""
 _LEAST, _HALF, _MOST = np.log([1e-30, 0.5, 1e9])
 """Of load to what people can carry: at the least every goal is met; what is met at the most is met at any load."""
-_PRECISION = 1e-13
+_PRECISION = 1e-11
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,11 @@ def most_load(people: Whole, work: Work, part: Part) -> Floats:
         missed = part.missed(staffed(n, np.exp(log_load) * full, work))
         return np.log(np.maximum(missed, 1e-300) / part.allowed) - ROUNDING
 
-    most = np.full_like(full, 0.0 if np.isinf(work.patience_s) else _MOST)
     half = np.full_like(full, _HALF)
     least = np.where(over(half) <= 0, half, _LEAST)
+    # who cannot be answered leaves: at this load those alone are all that is allowed, or nobody may leave
+    most = np.full_like(full, 0.0 if np.isinf(work.patience_s) else -math.log1p(-part.allowed) + _PRECISION)
+    most = np.where(over(most) > 0, most, _MOST)
     load = np.exp(crossing(over, least, most, _PRECISION)) * full
     if work.redial:
         load *= 1 - work.redial * staffed(n, load, work).leaves

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from luisterlijn.insight.staffing.goal import Work
-from luisterlijn.insight.staffing.load import EQUALLY_LIKELY, factors, modified_load
+from luisterlijn.insight.staffing.load import factors, modified_load
 from luisterlijn.insight.staffing.solve import MOST_PEOPLE, Whole
 from luisterlijn.insight.staffing.tails import Floats
 
@@ -38,13 +38,6 @@ class Series:
     def rates(self) -> Floats:
         """[n, 10] Erlang."""
         return self.load[:, None] * factors(self.shape)
-
-    @property
-    def weights(self) -> Floats:
-        """[n, 10] how large a share of the callers comes at each of the ten rates."""
-        found = factors(self.shape)
-        total = found.sum(axis=1, keepdims=True)
-        return np.where(total > 0, found, 1.0) / np.where(total > 0, total, EQUALLY_LIKELY.size)
 
     def only(self, those: NDArray[np.bool_]) -> Series:
         """Some of them."""
