@@ -8,9 +8,11 @@ from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from luisterlijn.insight.simulation import repeated, simulate
+from luisterlijn.facts import Channel
+from luisterlijn.insight.simulation import Demand, compared, repeated, simulate, summary
 from luisterlijn.live.tasks import spawn
 from tests.insight.simulation.small import habits, people, recorded, steady
 
@@ -83,6 +85,19 @@ async def test_loop_goes_on_while_a_day_is_played() -> None:
     await simulate(steady(60, people(6), hours=3), 1, 1)
     turning.cancel()
     assert turns > 20
+
+
+async def test_two_rotas_are_told_apart_by_a_few_days_with_the_same_callers() -> None:
+    demand: dict[Channel, Demand] = {"phone": Demand(np.full(8, 15.0), np.full(8, 6.0))}
+    one = replace(steady(60, people(6), hours=2), demand=demand)
+    fewer = replace(one, people=people(5))
+    before, after = await simulate(one, 6, 3), await simulate(fewer, 6, 3)
+    difference = compared(before, after).figures["answered_share"]
+    alone = summary(after).figures["answered_share"]
+    assert difference is not None and difference.low is not None and difference.high is not None  # noqa: PT018 - for the types
+    assert alone is not None and alone.low is not None and alone.high is not None  # noqa: PT018 - for the types
+    assert difference.high < 0
+    assert difference.high - difference.low < (alone.high - alone.low) / 2
 
 
 @pytest.mark.parametrize(("days", "seed", "said"), [(0, 1, "days: is 0"), (1, -1, "seed: is -1")])
