@@ -30,6 +30,11 @@ pytestmark = pytest.mark.journey
 async def to_shifts(who: Volunteer) -> None:
     """Log in and go to the own shifts."""
     await who.come()
+    await to_view(who)
+
+
+async def to_view(who: Volunteer) -> None:
+    """Go to the own shifts."""
     await who.page.get_by_role("link", name="Mijn diensten", exact=True).click()
     await expect(who.page.locator("main[data-step=shifts]")).to_be_visible()
 
@@ -100,8 +105,11 @@ async def test_question_comes_and_goes_while_the_page_is_open(browser: Browser, 
         await coordinate(desk, node)
         shift = await add_shift(desk, in_days(5))
         dora = Volunteer(home, node.url, "dora")
-        await to_shifts(dora)
+        await dora.come()
+        note = home.get_by_test_id("asked")
         await asks(desk, node, (shift, "dora"))
+        await expect(note).to_contain_text("Je bent gevraagd voor een dienst")
+        await note.get_by_role("link").click()
         await dora.sees("Wil je deze diensten doen?")
         (one,) = (await ask(desk, "GET", "asks"))["asks"]
         await ask(desk, "POST", "asks/withdraw", {"asks": [one["id"]]})
@@ -155,7 +163,10 @@ async def test_axe_is_silent_where_shifts_are_asked_for(seen: tuple[Page, Page],
         await expect(one.locator("main[data-state=done]")).to_be_visible()
         await clean(one, "all answered")
         emil = Volunteer(two, node.url, "emil")
-        await to_shifts(emil)
+        await emil.come()
+        await emil.sees("Je bent gevraagd voor 3 diensten")
+        await clean(two, "told that shifts are asked for")
+        await to_view(emil)
         await emil.sees("Wil je deze diensten doen?")
         await emil.sees("Ja zeggen kan nu niet")
         await expect(two.locator("section[aria-labelledby=open] li.card")).to_have_count(2)  # none of those asked for

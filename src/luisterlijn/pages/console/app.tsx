@@ -9,6 +9,7 @@ import { enter, leave, takeOver } from "./line.ts";
 import { Notices } from "./notices.tsx";
 import { OfferArea } from "./offer.tsx";
 import { PresenceBar, PresenceMark, shownPresence } from "./presence.tsx";
+import { AskedNote } from "./shifts/asked.tsx";
 import { Shifts } from "./shifts/view.tsx";
 import { Standing } from "./standing.tsx";
 import { line, loggedOut, me, person, stage } from "./state.ts";
@@ -41,6 +42,7 @@ function Now(): JSX.Element {
   return (
     <div class="stack" hidden={view.value !== "now"}>
       {now && <Standing now={now} />}
+      {!talking && <AskedNote />}
       {!talking && <Extras now={now} />}
       <OfferArea offer={now?.offer ?? null} busy={talking} />
       <div class="talks">

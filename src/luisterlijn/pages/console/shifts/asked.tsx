@@ -1,7 +1,9 @@
 /** Shifts a coordinator asks for: yes or no to each. */
 import type { JSX } from "preact";
+import { to } from "../../shared/hash.ts";
 import type { MyAsk } from "../../shared/protocol.ts";
 import { day } from "../../shared/when.ts";
+import { called } from "../view.ts";
 import { Do, Reasons, Refusal, useAct } from "./act.tsx";
 import * as calls from "./calls.ts";
 import { Card } from "./card.tsx";
@@ -46,6 +48,24 @@ function One({ ask }: { ask: MyAsk }): JSX.Element {
         </Do>
       </div>
     </Card>
+  );
+}
+
+/** In the other view: that there is something to answer. */
+export function AskedNote(): JSX.Element | null {
+  const t = texts();
+  const count = asks.value.length;
+  if (count === 0 || called.value) return null;
+  return (
+    <section class="paper stack near" aria-labelledby="asked-note" data-testid="asked">
+      <h2 id="asked-note">{t.askedNote(count)}</h2>
+      <p>{t.askText}</p>
+      <p>
+        <a class="go" href={to("shifts")}>
+          {t.askLook}
+        </a>
+      </p>
+    </section>
   );
 }
 

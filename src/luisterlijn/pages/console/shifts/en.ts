@@ -28,6 +28,8 @@ export const en: ShiftTexts = {
 
   asked: "Would you like to take these shifts?",
   askText: "Your coordinator asks whether you can. Saying no is always fine.",
+  askedNote: (count) => (count === 1 ? "You are asked to take a shift" : `You are asked to take ${count} shifts`),
+  askLook: "Say yes or no under My shifts",
   askYes: "Yes, I will take it",
   askNo: "No, not this one",
   askUntil: (day) => `You can answer up to and including ${day}.`,

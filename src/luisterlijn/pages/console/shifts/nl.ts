@@ -37,6 +37,8 @@ export const nl = {
 
   asked: "Wil je deze diensten doen?",
   askText: "Je coördinator vraagt of je kunt. Nee zeggen mag altijd.",
+  askedNote: (count: number) => (count === 1 ? "Je bent gevraagd voor een dienst" : `Je bent gevraagd voor ${count} diensten`),
+  askLook: "Zeg ja of nee bij Mijn diensten",
   askYes: "Ja, ik doe mee",
   askNo: "Nee, deze niet",
   askUntil: (day: string) => `Antwoorden kan tot en met ${day}.`,

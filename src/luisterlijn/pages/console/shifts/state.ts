@@ -46,22 +46,22 @@ let again: number | undefined;
 export async function refresh(): Promise<void> {
   const mine = ++asked;
   window.clearTimeout(again);
-  const [who, shifts, free, offered, questions, when] = await Promise.all([calls.standing(), calls.own(), ...shown()]);
+  const [who, shifts, questions, free, offered, when] = await Promise.all([calls.standing(), calls.own(), calls.asks(), ...shown()]);
   if (mine !== asked || me.value === null) return;
   if (who.ok) standing.value = who.value;
   if (shifts.ok) own.value = shifts.value.shifts;
   if (free?.ok) open.value = free.value.shifts;
   if (offered?.ok) swaps.value = offered.value.swaps;
-  if (questions?.ok) asks.value = questions.value.asks;
+  if (questions.ok) asks.value = questions.value.asks;
   if (when?.ok) said.value = when.value;
-  away.value = ![who, shifts, free, offered, questions, when].every((one) => one?.ok ?? true);
+  away.value = ![who, shifts, questions, free, offered, when].every((one) => one?.ok ?? true);
   if (away.value) again = window.setTimeout(() => void refresh(), AGAIN_MS);
 }
 
 /** What only the view of the shifts shows. */
 function shown() {
-  if (view.peek() !== "shifts") return [null, null, null, null] as const;
-  return [calls.open(), calls.swaps(), calls.asks(), calls.availability()] as const;
+  if (view.peek() !== "shifts") return [null, null, null] as const;
+  return [calls.open(), calls.swaps(), calls.availability()] as const;
 }
 
 /** Nothing of one person is left for the next. */
