@@ -1,20 +1,18 @@
-"""A past for a line: invented counts of so many weeks, read in by a coordinator as the dashboard does it."""
+"""A past for a line, read in as the dashboard does it, and a rota that is filled for as long as one likes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from random import Random
-from zoneinfo import ZoneInfo
 
 from playwright.async_api import Page
+from sqlalchemy import insert, select
 
 from luisterlijn import clock
-
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-HEADING = "channel,starts_at,minutes,attempts,answered,abandoned,handle_s"
-NIGHT, DAY, EVENING = 2, 5, 9
-"""Callers an hour, on average."""
+from luisterlijn.app import Node
+from luisterlijn.sql.tables import person, sign_up
+from luisterlijn.volunteer.template import local_day
+from tests.history import AMSTERDAM, counts_csv
+from tests.journeys.house import add_people
 
 READ_IN = """async text => {
     const sent = { method: "POST", body: text, headers: { "Content-Type": "text/csv" } };
@@ -23,30 +21,22 @@ READ_IN = """async text => {
 }"""
 
 
-def _hours(weeks: float) -> Iterator[datetime]:
-    """The whole hours that are over, in UTC, from the beginning of a day on."""
-    now = clock.now().replace(minute=0, second=0, microsecond=0)
-    first = (now - timedelta(weeks=weeks)).replace(hour=0)
-    while first < now:
-        yield first
-        first += timedelta(hours=1)
-
-
-def counts(weeks: float, channels: tuple[str, ...] = ("chat",), busy: float = 1.0) -> str:
-    """A file of counts by the hour: quiet nights, busy evenings, the same each time."""
-    chance = Random(7)
-    rows = [HEADING]
-    for at in _hours(weeks):
-        hour = at.astimezone(AMSTERDAM).hour
-        usual = busy * (NIGHT if hour < 7 else DAY if hour < 19 else EVENING)
-        for channel in channels:
-            came = sum(chance.random() < usual / 60 for _ in range(60))
-            answered = came - came // 8
-            rows.append(f"{channel},{at:%Y-%m-%dT%H:%MZ},60,{came},{answered},{came - answered},1200")
-    return "\n".join(rows)
-
-
-async def give_past(page: Page, weeks: float, channels: tuple[str, ...] = ("chat",), busy: float = 1.0) -> None:
-    """Read such a file in, with the session of the page."""
-    status, taken = await page.evaluate(READ_IN, counts(weeks, channels, busy))
+async def give_past(page: Page, weeks: int = 9, busiest: float = 12.0, channel: str = "chat") -> None:
+    """Counts of so many weeks up to today, with the session of the page; `busiest`: attempts in the busiest hour."""
+    today = local_day(clock.now(), AMSTERDAM)
+    text = counts_csv(today, weeks, busiest, channel).decode()
+    status, taken = await page.evaluate(READ_IN, text)
     assert (status, taken.get("troubles")) == (200, []), taken
+
+
+async def staff(node: Node, count: int, days: int = 15, begins: datetime | None = None) -> None:
+    """So many people of the line are on the rota for all of these days, from the beginning of today or from an instant on."""
+    names = [f"vast{number}" for number in range(count)]
+    await add_people(node.database, *names, shift=False)
+    begin = begins or clock.now().replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(hours=2)
+    wanted = select(person).where(person.c.email.in_([f"{name}@test.example" for name in names]))
+    async with node.database.transaction() as connection:
+        for one in (await connection.execute(wanted)).all():
+            when = {"starts_at": begin, "ends_at": begin + timedelta(days=days), "since": clock.to_ms(clock.now())}
+            row = {"id": f"s{one.id}", "line": one.line, "volunteer": one.id, "channels": ["chat"]}
+            await connection.execute(insert(sign_up).values(**row, **when, state="signed", how="walk_in"))

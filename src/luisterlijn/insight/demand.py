@@ -150,6 +150,7 @@ class Pasts:
     def __init__(self, database: Database, settings: Settings) -> None:
         self._database, self._settings = database, settings
         self._known: dict[Channel, Past] = {}
+        self._forgotten = 0
 
     async def of(self, channel: Channel, now: datetime) -> Past:
         """The past of a channel.
@@ -159,11 +160,14 @@ class Pasts:
         """
         known = self._known.get(channel)
         if known is None or not known.at <= now < known.at + HELD or quarter_at(known.at) != quarter_at(now):
+            before = self._forgotten
             async with self._database.transaction(snapshot=True) as connection:
                 known = await past(connection, self._settings, channel, now)
-            self._known[channel] = known
+            if before == self._forgotten:
+                self._known[channel] = known
         return known
 
     def forget(self) -> None:
-        """Something it rests on was just changed."""
+        """Something it rests on was just changed; what is being read this moment may be from before, and is not kept."""
+        self._forgotten += 1
         self._known.clear()
