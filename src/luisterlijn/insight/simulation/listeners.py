@@ -130,6 +130,7 @@ class Listeners:
         length_s = self.scenario.habits.break_length.total_seconds()
         if here.pause == "asked" and self.agenda.now_ms + length_s * 1000 > here.ends_ms:
             self._missed(here)
+            self.agenda.after(0, partial(self._back, here))
         elif here.pause == "asked" and reason in {"asked", "drained"}:
             here.pause = "taken"
             self.agenda.after(length_s, partial(self._back, here))
