@@ -30,6 +30,7 @@ ELSEWHERE = {
     "facts/rota": "as facts/contacts",
     "facts/volunteers": "as facts/contacts",
     "facts/words": "as facts/contacts",
+    "insight/roster/proposal": "dataclasses; tests/insight/roster/test_explain.py compares them whole",
     "sql/tables/availability": "as sql/tables/callouts",
     "sql/tables/callouts": "tests/sql/test_tables.py has all tables together",
     "sql/tables/columns": "as sql/tables/callouts",
