@@ -21,8 +21,11 @@ ROUNDING = 0.01
 def improved(problem: Problem, seconds: float, start: Proposal | None = None) -> Proposal:
     """The best of what HiGHS found, the greedy proposal and `start`.
 
+    The same problem gives the same proposal, unless time ends the search.
+
     Args:
-        seconds: of HiGHS alone; building the model comes on top (a second for 1,500 people and four weeks).
+        seconds: of HiGHS alone, which looks at the time only now and then; building the model comes on top (two seconds for
+            1,500 people and four weeks).
         start: a proposal made before, of which is kept what still may be.
     """
     known = compiled(problem)

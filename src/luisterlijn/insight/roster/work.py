@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 import numpy as np
 
@@ -13,7 +12,6 @@ from luisterlijn.insight.roster.problem import Problem
 from luisterlijn.insight.roster.spans import Times, pairs, times
 from luisterlijn.volunteer.reason import Span
 
-DAY = timedelta(days=1)
 NEAR_DAYS = 9
 """Further away no rest and no stretch of work reaches."""
 DAY_S, ONE_NIGHT_S = 24 * 3600, 7 * 3600
