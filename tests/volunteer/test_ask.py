@@ -59,6 +59,14 @@ async def test_asking_is_kept_told_and_audited(rota: Asking) -> None:
     assert (trail.by, trail.what, trail.about, trail.detail) == ("cora", "ask.made", "anna", {"shifts": 2})
 
 
+async def test_line_says_how_long_a_question_is_open(rota: Asking) -> None:
+    shift = await rota.shift(12)
+    rota.settings = Asking(rota.database, rota={"ask_lives": DAY}).settings
+    await rota.ask((shift, "anna"))
+    async with rota.database.transaction() as connection:
+        assert (await connection.execute(select(shift_ask.c.expires_at))).scalar_one() == local(3, 0)
+
+
 async def test_letter_of_many_names_the_first_and_counts_the_others(rota: Asking) -> None:
     shifts = [await rota.shift(3, begins, begins + 0.5) for begins in range(MOST_NAMED + 2)]
     await rota.ask(*((one, "anna") for one in shifts))

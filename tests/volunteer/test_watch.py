@@ -13,8 +13,10 @@ from sqlalchemy import func, insert, select, text, update
 from luisterlijn.errors import StoreAwayError
 from luisterlijn.live.tasks import cancelled, spawn
 from luisterlijn.sql.database import Database
-from luisterlijn.sql.tables import call_out, call_out_ask, message, shift, sign_up, swap
+from luisterlijn.sql.tables import call_out, call_out_ask, message, shift, shift_ask, sign_up, swap
 from luisterlijn.volunteer import watch as watch_module
+from luisterlijn.volunteer.ask import ask
+from luisterlijn.volunteer.ask_standing import Pair
 from tests.calling import HOURS, MINUTES, START, Calling, steps
 from tests.rota import NOW, local
 
@@ -40,6 +42,17 @@ async def test_swap_of_a_shift_that_began_expires(rota: Calling) -> None:
     await steps(watch, START)
     async with rota.database.transaction() as connection:
         assert (await connection.execute(select(swap.c.state))).scalar_one() == "expired"
+
+
+async def test_question_for_a_shift_that_began_expires(rota: Calling) -> None:
+    made = await rota.evening()
+    async with rota.database.transaction() as connection:
+        await ask(connection, rota.of, [Pair(made, "anna")], NOW, by="cora")
+    watch = rota.watch()
+    for now, state in ((START - MINUTES, "open"), (START, "expired")):
+        await steps(watch, now)
+        async with rota.database.transaction() as connection:
+            assert (await connection.execute(select(shift_ask.c.state))).scalar_one() == state
 
 
 async def test_who_waits_moves_up_within_a_minute_of_being_able_to(rota: Calling) -> None:
