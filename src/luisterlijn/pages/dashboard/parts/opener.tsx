@@ -32,7 +32,7 @@ export function Opener({ open, label, head, main, about, children }: OpenerProps
     return (
       <button type="button" class={main ? "main" : ""} ref={button} onClick={() => (open.value = true)}>
         {label}
-        {about && <span class="hidden">{about}</span>}
+        {about && <span class="hidden">{` ${about}`}</span>}
       </button>
     );
   }
@@ -62,12 +62,13 @@ interface AskProps<R> {
   /** With a place for a reason, and what it is called. */
   note?: string;
   main?: boolean;
+  about?: string;
   send: (note: string | null) => Promise<Answer<R>>;
   then?: (value: R) => void;
 }
 
 /** Something that is asked once more, in words, with a reason where one may be given. */
-export function Ask<R>({ label, head, text, yes, note, main, send, then }: AskProps<R>): JSX.Element {
+export function Ask<R>({ label, head, text, yes, note, main, about, send, then }: AskProps<R>): JSX.Element {
   const open = useSignal(false);
   const form = useForm<{ note: string | null }>({ note: null });
   const done = (value: R): void => {
@@ -75,7 +76,7 @@ export function Ask<R>({ label, head, text, yes, note, main, send, then }: AskPr
     then?.(value);
   };
   return (
-    <Opener open={open} label={label} head={head} {...(main && { main })}>
+    <Opener open={open} label={label} head={head} {...(main && { main })} {...(about && { about })}>
       <p>{text}</p>
       <FormArea form={form} label={yes} onSubmit={() => void submit(form, () => send(form.draft.value.note), done)} more={<Back open={open} />}>
         {note && <Words form={form} name="note" label={note} longest={500} />}

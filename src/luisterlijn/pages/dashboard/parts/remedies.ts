@@ -69,6 +69,13 @@ const DUTCH: readonly (readonly [RegExp, Said])[] = [
   [/^Put somebody here who takes the topics of this shift\.$/, () => "Zet hier iemand die de onderwerpen van deze dienst aankan."],
   [/^Put somebody here who takes a channel of this shift\.$/, () => "Zet hier iemand die aanneemt wat deze dienst vraagt."],
   [/^Let them take part again first, or put somebody else here\.$/, () => "Laat die eerst weer meedoen, of zet hier iemand anders."],
+  [/^Publish the shifts of these days first: none is there yet\.$/, () => "Publiceer eerst de diensten van deze dagen: er staat er nog geen."],
+  [
+    /^Import past counts, or wait until the line has a week of its own: nobody knows yet how many come\.$/,
+    () => "Lees aantallen van vroeger in, of wacht tot de lijn zelf een week heeft: nu weet nog niemand hoeveel mensen er komen.",
+  ],
+  [/^Look at the list again: this one is not there any more\.$/, () => "Het gekozen voorstel is er niet meer. Kies een ander."],
+  [/^Choose days that are not over\.$/, () => "Kies dagen die nog niet voorbij zijn."],
   [/^Put somebody else here\.$/, () => "Zet hier iemand anders."],
 ];
 

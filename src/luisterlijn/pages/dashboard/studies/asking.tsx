@@ -57,7 +57,7 @@ export function Asking({ pairs, asks, refused }: AskingProps): JSX.Element {
       <h2 id="asking" tabIndex={-1} data-focus="first">
         {t.ask}
       </h2>
-      {people === 0 && <p>{t.askNone}</p>}
+      {people === 0 && <p>{asks.value.value?.asks.length ? t.askAll : t.askNone}</p>}
       {people > 0 && <Ask label={t.ask} head={t.askHead(people)} text={t.askText(people, shifts)} yes={t.askYes(people)} send={send} then={then} main />}
       <div role="status">{said.value && <p class="notice">{said.value}</p>}</div>
       <Said asks={asks} />

@@ -2,11 +2,12 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { to } from "../../shared/hash.ts";
-import type { Candidates, Placed, Reason, ShiftShown } from "../../shared/protocol.ts";
+import { post } from "../../shared/http.ts";
+import type { AsksWithdrawn, Candidates, Placed, Reason, ShiftAsk, ShiftShown, Withdrawn } from "../../shared/protocol.ts";
 import { Shape, type ShapeName } from "../../shared/shapes.tsx";
-import { useFetched } from "../parts/fetched.ts";
+import { refresh, useFetched } from "../parts/fetched.ts";
 import { Loaded } from "../parts/loaded.tsx";
-import { Back, Opener } from "../parts/opener.tsx";
+import { Ask, Back, Opener } from "../parts/opener.tsx";
 import { ReasonList } from "../parts/reasons.tsx";
 import { clockOf } from "../parts/when.ts";
 import { monday } from "../parts/zoned.ts";
@@ -42,6 +43,14 @@ function Refused({ why, reasons }: { why: string | null; reasons: readonly Reaso
   );
 }
 
+function Withdraw({ ask, name }: { ask: ShiftAsk; name: string }): JSX.Element {
+  const t = studyTexts();
+  const send = () => post<Withdrawn>("asks/withdraw", { asks: [ask.id] } satisfies AsksWithdrawn);
+  return (
+    <Ask label={t.withdraw} about={`(${name})`} head={t.withdrawHead(name)} text={t.withdrawText} yes={t.withdrawYes} send={send} then={() => void refresh()} />
+  );
+}
+
 /** Called, not mounted, as the cards of the rota are. */
 function person(row: Row, change: Change, t: StudyTexts): JSX.Element {
   const { kind, name, ask, refused } = row;
@@ -59,9 +68,10 @@ function person(row: Row, change: Change, t: StudyTexts): JSX.Element {
       {free && (
         <button type="button" class="plain" onClick={() => (out ? change.putBack(row) : change.drop(row))}>
           {out ? t.putBack : t.drop}
-          <span class="hidden">{`: ${name}`}</span>
+          <span class="hidden">{` (${name})`}</span>
         </button>
       )}
+      {ask?.state === "open" && <Withdraw ask={ask} name={name} />}
       {refused && kind !== "on" && <Refused why={refused.why} reasons={refused.reasons} />}
     </li>
   );
@@ -99,7 +109,7 @@ function Add({ shift, rows, change }: { shift: ShiftShown; rows: readonly Row[];
   const open = useSignal(false);
   const there = new Set(rows.map(({ volunteer }) => volunteer));
   return (
-    <Opener open={open} label={t.add} head={t.addTo(`${shift.name}, ${hours(shift)}`)} about={`: ${shift.name}, ${hours(shift)}`}>
+    <Opener open={open} label={t.add} head={t.addTo(`${shift.name}, ${hours(shift)}`)} about={`(${shift.name}, ${hours(shift)})`}>
       <p class="soft">{t.addRules}</p>
       <Choosing shift={shift} there={there} change={change} />
       <div class="row">

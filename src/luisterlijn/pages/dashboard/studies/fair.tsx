@@ -16,7 +16,7 @@ function Table({ fair }: { fair: readonly FairShown[] }): JSX.Element {
     weekends_then: t.weekendsThen,
   };
   return (
-    <Wide label={t.fair}>
+    <Wide label={t.fairTable(fair.length)}>
       <table>
         <thead>
           <tr>

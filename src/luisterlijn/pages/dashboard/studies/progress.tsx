@@ -9,24 +9,43 @@ import { studyTexts } from "./texts.ts";
 
 const SHAPES: Record<StudyShown["state"], ShapeName> = { queued: "ring", running: "half", stopping: "half", done: "full", stopped: "bars", failed: "cut" };
 
+/** A remedy is a sentence; all else is the name of what broke, which helps only who keeps the line running. */
+const REMEDY = /^[A-Z][a-z]+ .*\.$/;
+
 function Why({ trouble }: { trouble: string }): JSX.Element {
   const t = studyTexts();
+  if (!REMEDY.test(trouble)) {
+    return (
+      <>
+        <p>{t.failedInside}</p>
+        <p lang="en" class="soft">
+          {trouble}
+        </p>
+      </>
+    );
+  }
   const dutch = language.value === "nl" ? inDutch(trouble) : null;
-  return dutch ? <p>{dutch}</p> : <p lang="en">{t.failedWhy(trouble)}</p>;
+  if (dutch || language.value === "en") return <p>{dutch ?? trouble}</p>;
+  return <p lang="en">{t.failedWhy(trouble)}</p>;
 }
 
 interface ProgressProps {
   study: StudyShown;
   said: string;
+  /** What is read aloud where `said` changes too often for that. */
+  aloud?: string;
   stop: string;
   onStop: () => void;
 }
 
-export function Progress({ study, said, stop, onStop }: ProgressProps): JSX.Element {
+export function Progress({ study, said, aloud, stop, onStop }: ProgressProps): JSX.Element {
   const { state, trouble } = study;
   return (
     <section class="near stack" aria-label={studyTexts().states[state]}>
-      <div role="status" tabIndex={-1} data-focus="first" class="study-state">
+      <p class="hidden" role="status">
+        {aloud ?? said}
+      </p>
+      <div tabIndex={-1} data-focus="first" class="study-state">
         <p class="withshape">
           <Shape name={SHAPES[state]} />
           <strong>{said}</strong>

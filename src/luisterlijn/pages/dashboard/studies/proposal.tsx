@@ -49,7 +49,15 @@ function Newer({ latest, shown }: { latest: ProposalShown | null; shown: Signal<
   );
 }
 
-function Summary({ proposal, rows, mine }: { proposal: ProposalShown; rows: readonly ShiftRows[]; mine: boolean }): JSX.Element {
+interface SummaryProps {
+  id: string;
+  proposal: ProposalShown;
+  rows: readonly ShiftRows[];
+  /** Something was changed here. */
+  mine: boolean;
+}
+
+function Summary({ id, proposal, rows, mine }: SummaryProps): JSX.Element {
   const t = studyTexts();
   const asked = wanted(rows);
   const loose = proposal.gaps.filter(({ shift }) => shift === null).reduce((sum, { lacking }) => sum + lacking, 0);
@@ -60,6 +68,11 @@ function Summary({ proposal, rows, mine }: { proposal: ProposalShown; rows: read
       <p>{t.askedFor(new Set(asked.map(({ volunteer }) => volunteer)).size, new Set(asked.map(({ shift }) => shift)).size)}</p>
       <p>{t.open(open)}</p>
       <p>{mine ? `${coveredWords(proposal)} ${t.withoutYours}` : coveredWords(proposal)}</p>
+      <p>
+        <a class="go" href={to("simulations", "new", id)}>
+          {t.simulate}
+        </a>
+      </p>
     </section>
   );
 }
@@ -101,7 +114,7 @@ function Beside({ study, proposal, week }: { study: StudyShown; proposal: Propos
   if (week.shifts.length === 0) return <NoShifts />;
   return (
     <>
-      <Summary proposal={proposal} rows={rows} mine={isEdited(edits.value)} />
+      <Summary id={study.id} proposal={proposal} rows={rows} mine={isEdited(edits.value)} />
       <Asking pairs={toAsk(wanted(rows), by)} asks={asks} refused={refused} />
       <Fair fair={proposal.fair} />
       <p class="hidden" role="status">

@@ -48,8 +48,8 @@ export function coveredWords({ uncovered_s, uncovered_then_s }: ProposalShown): 
 /** "Niemand die past, kan dan komen. Van de anderen: 12 kunnen dan niet en 3 hebben dan rust nodig." */
 export function gapWords(gap: GapShown, whole: boolean): string {
   const t = studyTexts();
-  const said = [t.why[gap.why] ?? ""];
   const counts = Object.entries(gap.counts).filter(([, count]) => count > 0);
+  const said = [gap.why === "nobody_fit" && counts.length === 0 ? t.allThere : t.why[gap.why]];
   if (counts.length) said.push(t.countsLead(listed(counts.map(([key, count]) => (t.counts[key] ?? t.countsOther)(count)))));
   return `${whole ? "" : `${t.part(times(gap.starts_at, gap.ends_at))}: `}${said.filter(Boolean).join(" ")}`;
 }

@@ -1,6 +1,6 @@
 /** What simulations say. */
 
-const times = (count: number): string => (count === 1 ? "1 keer" : `${count} keer`);
+const times = (count: number): string => `${count} keer`;
 const change = (percent: number, more: string, less: string): string => (percent >= 0 ? `${percent}% ${more}` : `${-percent}% ${less}`);
 
 export const nl = {
@@ -34,10 +34,10 @@ export const nl = {
   done: (days: number) => `Klaar: de dag is ${times(days)} nagespeeld.`,
   stopped: (days: number, of: number) => `Gestopt: ${days} van de ${of} dagen zijn nagespeeld. Daarvan zie je hier de uitkomst.`,
   stoppedNone: "Gestopt voor er een dag klaar was.",
-  failed: "Dit ging niet goed. Probeer het nog een keer.",
+  failed: "Dit ging niet.",
   stop: "Stop, en houd wat klaar is",
   bar: "Nagespeelde dagen",
-  askedTimes: times,
+  askedTimes: (count: number) => `${times(count)} naspelen`,
   askedArrivals: (percent: number) => change(percent, "meer bellers dan verwacht", "minder bellers dan verwacht"),
   askedHandle: (percent: number) => `gesprekken ${change(percent, "langer", "korter")}`,
   askedShow: (percent: string) => `${percent}% komt op dienst`,
@@ -59,6 +59,7 @@ export const nl = {
   rests: (count: string) => `Per dag krijgt ${count} keer iemand een gesprek die rust had.`,
   nobodyCame: "Er belde niemand.",
   compared: "Met en zonder het voorstel",
+  comparedTable: "Alle verschillen",
   comparedLead: "Beide roosters kregen precies dezelfde bellers. Een verschil dat niet duidelijk is, kan toeval zijn.",
   more: (points: string, range: string) => `Met het voorstel krijgt ${points} procentpunt meer van de bellers iemand${range}.`,
   less: (points: string, range: string) => `Met het voorstel krijgt ${points} procentpunt minder van de bellers iemand${range}.`,
@@ -79,7 +80,7 @@ export const nl = {
     wait_p50_s: "De helft wacht minder dan",
     wait_p90_s: "Eén op de tien wacht langer dan",
     wait_longest_s: "De langste wachttijd",
-    uncovered_minutes: "Tijd dat er niemand is",
+    uncovered_minutes: "Tijd zonder iemand, van alle kanalen samen",
     occupancy: "In gesprek of aan het afronden",
     attempts: "Pogingen per dag",
   } as Record<string, string>,
@@ -92,6 +93,12 @@ export const nl = {
   plotWords: { time: "Uur", table: "Als tabel", none: "geen bellers", empty: "In geen enkel uur belde iemand." },
   table: "Alle cijfers",
   everything: "Alles samen",
+  plotWaits: "Wachttijd per nagespeelde dag",
+  plotHalf: "de helft wacht minder dan",
+  plotTenth: "één op de tien wacht langer dan",
+  plotDays: { time: "Dag", table: "Als tabel", none: "niemand beantwoord", empty: "Er werd niemand beantwoord." },
+  dayNumber: (number: number) => `dag ${number}`,
+  toProposal: "Bekijk het voorstel",
   again: "Nog een simulatie",
 };
 

@@ -8,29 +8,46 @@ import type { StudyShown } from "../../../shared/protocol.ts";
 import type { Fetched } from "../../parts/fetched.ts";
 import { Loaded } from "../../parts/loaded.tsx";
 import { zone } from "../../parts/when.ts";
+import { QUARTER_MS } from "../../parts/zoned.ts";
 import { isGoing } from "../following.ts";
 import { Progress } from "../progress.tsx";
 import { simulated, type Simulated } from "./result.ts";
 import { AllFigures, Compared } from "./tables.tsx";
 import { simulationTexts } from "./texts.ts";
-import { askedWords, comparedWords, resultWords, stateWords, wait } from "./words.ts";
+import { aloudWords, askedWords, comparedWords, resultWords, stateWords, wait } from "./words.ts";
 
 const PERCENT_STEPS = [10, 20, 25, 50];
+const WAIT_STEPS = [5, 10, 20, 60, 120, 300, 600, 1200, 3600, 7200];
+const DAYS_APART = [1, 2, 5, 10, 20, 50].map((days) => (days * QUARTER_MS) / 1000);
 const share = (value: number | null | undefined): number | null => (value === null || value === undefined ? null : Math.min(100, Math.max(0, Math.round(value * 1000) / 10)));
 
 function Levels({ result }: { result: Simulated }): JSX.Element {
   const t = simulationTexts();
   const values = (from: Simulated, key: "mean" | "low" | "high"): (number | null)[] => from.by_hour.map((one) => share(one?.[key]));
   const band: Series = { name: t.plotBand, look: "band", values: values(result, "high"), low: values(result, "low") };
-  const series: Series[] = [band, { name: t.plotMean, look: "solid", values: values(result, "mean") }];
-  if (result.before) series.push({ name: t.plotBefore, look: "dashed", values: values(result.before, "mean") });
+  const series: Series[] = [band, { name: t.plotMean, look: "step", values: values(result, "mean") }];
+  if (result.before) series.push({ name: t.plotBefore, look: "stepdashed", values: values(result.before, "mean") });
   const at = result.hours.map((one) => Date.parse(one));
   return (
-    <>
+    <div class="stack near">
       <Plot name={t.plotHead} at={at} series={series} zone={zone()} told={(value) => `${value}%`} steps={PERCENT_STEPS} words={t.plotWords} />
       <p class="soft">{t.within(wait(result.within_s))}</p>
-    </>
+    </div>
   );
+}
+
+/** The days played beside each other, as if a quarter of an hour lay between two. */
+function Waits({ result }: { result: Simulated }): JSX.Element {
+  const t = simulationTexts();
+  const of = (key: string): (number | null)[] => result.rows.map(({ all }) => all?.[key] ?? null);
+  const series: Series[] = [
+    { name: t.plotTenth, look: "bars", values: of("wait_p90_s") },
+    { name: t.plotHalf, look: "solid", values: of("wait_p50_s") },
+  ];
+  const number = (ms: number): number => Math.round(ms / QUARTER_MS);
+  const moments = { tick: (ms: number) => String(number(ms)), row: (ms: number) => t.dayNumber(number(ms)), every: DAYS_APART };
+  const at = result.rows.map((_, index) => (index + 1) * QUARTER_MS);
+  return <Plot name={t.plotWaits} at={at} series={series} zone="UTC" told={wait} steps={WAIT_STEPS} moments={moments} words={t.plotDays} />;
 }
 
 function Comparison({ result }: { result: Simulated }): JSX.Element | null {
@@ -68,9 +85,10 @@ function Result({ result, going }: { result: Simulated; going: boolean }): JSX.E
         <p class="soft">{result.days > 1 ? t.certain : t.oneDay}</p>
       </section>
       <Comparison result={result} />
-      <section class="stack near" aria-label={t.plotHead}>
+      <div class="tables">
         <Levels result={result} />
-      </section>
+        <Waits result={result} />
+      </div>
       <details>
         <summary>{t.table}</summary>
         <AllFigures result={result} />
@@ -88,7 +106,14 @@ function One({ study, fetch }: { study: StudyShown; fetch: () => Promise<void> }
   return (
     <div class="stack" data-study={state} data-days={result?.days ?? 0}>
       <p>{askedWords(study.asked, result)}</p>
-      <Progress study={study} said={stateWords(study)} stop={t.stop} onStop={() => void remove(`studies/${study.id}`).then(fetch)} />
+      {study.asked.study && (
+        <p>
+          <a class="go" href={to("proposals", study.asked.study)}>
+            {t.toProposal}
+          </a>
+        </p>
+      )}
+      <Progress study={study} said={stateWords(study)} aloud={aloudWords(study)} stop={t.stop} onStop={() => void remove(`studies/${study.id}`).then(fetch)} />
       {going && whole > 0 && <progress class="far" max={whole} value={done} aria-label={t.bar} />}
       {shown}
       {!going && (

@@ -26,6 +26,8 @@ export interface Simulated extends Summed {
   show_rate: number;
   within_s: number;
   hours: readonly string[];
+  /** Each day by itself: its figures under `all` and each channel. */
+  rows: readonly Readonly<Record<string, Readonly<Record<string, number | null>>>>[];
   difference?: Summed;
   before?: Simulated;
 }

@@ -65,5 +65,5 @@ export function Compared({ result, before }: { result: Simulated; before: Simula
     { name: t.then, cell: (figure) => told(figure, result.figures[figure] ?? null) },
     { name: t.difference, cell: more },
   ];
-  return <Table label={t.compared} figures={COMPARED} columns={columns} />;
+  return <Table label={t.comparedTable} figures={COMPARED} columns={columns} />;
 }

@@ -1,10 +1,11 @@
 /** Simulations in words. */
 import type { StudyAsked, StudyShown } from "../../../shared/protocol.ts";
 import { capital, listed } from "../../../shared/when.ts";
+import { grouped } from "../../parts/grouped.ts";
 import { partTexts } from "../../parts/texts.ts";
 import { dayLong, span } from "../../parts/when.ts";
 import { decimal } from "../words.ts";
-import { isClear, simulated, type Simulated, type Spread } from "./result.ts";
+import { isClear, simulated, type Figures, type Simulated, type Spread } from "./result.ts";
 import { simulationTexts } from "./texts.ts";
 
 const MINUTE_S = 60;
@@ -90,6 +91,12 @@ export function stateWords(study: StudyShown): string {
   }
 }
 
+/** As `stateWords`, no oftener than each quarter of the way: what is read aloud. */
+export function aloudWords(study: StudyShown): string {
+  const quarter = Math.max(1, Math.floor(study.whole / 4));
+  return stateWords({ ...study, done: Math.floor(study.done / quarter) * quarter });
+}
+
 const percent = (factor: number): number => Math.round(factor * 100) - 100;
 
 /** "20 keer, 20% meer bellers dan verwacht, 34 mensen op het rooster" */
@@ -109,10 +116,11 @@ export const nameOf = ({ first_on }: StudyAsked): string => dayLong(first_on);
 function nobodyWords({ channels }: Simulated): string[] {
   const t = simulationTexts();
   const names = partTexts().channels as Record<string, string>;
-  const minutes = Object.entries(channels).map(([channel, figures]) => [names[channel] ?? channel, figures["uncovered_minutes"]?.mean ?? 0] as const);
-  const never = minutes.filter(([, mean]) => mean < 0.5).map(([name]) => name);
-  const said = minutes.filter(([, mean]) => mean >= 0.5).map(([name, mean]) => t.nobody(name, span(mean * MINUTE_S)));
-  return never.length ? [...said, t.never(listed(never))] : said;
+  const long = ([, figures]: [string, Figures]): string => span(Math.round(figures["uncovered_minutes"]?.mean ?? 0) * MINUTE_S);
+  return [...grouped(Object.entries(channels), long)].map(([told, same]) => {
+    const who = listed(same.map(([channel]) => names[channel] ?? channel));
+    return told === span(0) ? t.never(who) : t.nobody(who, told);
+  });
 }
 
 /** The result as somebody would tell it. */
