@@ -11,7 +11,6 @@ ELSEWHERE = {
     "channel/desk": "hands the rooms to the sessions; every test of channel/ uses it",
     "web/doors": "hands the rooms to the handlers; every test of web/ uses it",
     "__main__": "two lines; every journey starts the program",
-    "cli/simulate": "tests/test_cli_simulate.py runs it",
     "app": "wiring; every journey runs it",
     "channel/protocol/caller": "tests/channel/test_protocol.py has all frames together",
     "channel/protocol/console": "as channel/protocol/caller",
