@@ -58,7 +58,7 @@ from luisterlijn.insight.planner import Planner
 from luisterlijn.insight.rollup import RollUp
 from luisterlijn.insight.rota_gauges import RotaGauges
 from luisterlijn.insight.service_level import Target
-from luisterlijn.insight.studies import Handed, Kind, Studies
+from luisterlijn.insight.studies import Kind, Studies
 from luisterlijn.live.backoff import Backoff
 from luisterlijn.live.embedded import EmbeddedValkey
 from luisterlijn.live.line import Line
@@ -325,11 +325,8 @@ class Node:
         """What is computed ahead."""
         settings = self.settings
         self._planner = Planner(self.database, settings)
-        kinds: Mapping[Kind, tuple[Handed, Compute]] = {
-            "rota": (partial(proposals.handed, settings), proposals.compute),
-            "simulation": (partial(scenarios.handed, settings), scenarios.compute),
-        }
-        self._studies = Studies(self.database, settings.line.id, kinds)
+        kinds: Mapping[Kind, Compute] = {"rota": proposals.compute, "simulation": scenarios.compute}
+        self._studies = Studies(self.database, settings, kinds)
 
     def _origin(self) -> str:
         return self.settings.public_origin or self.url

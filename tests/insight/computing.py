@@ -7,7 +7,17 @@ import os
 import time
 from typing import Any
 
+from luisterlijn.errors import RefusedError
 from luisterlijn.insight.apart import Step, Tell
+from luisterlijn.insight.studies import Order
+
+
+async def ordered(order: Order, tell: Tell) -> None:
+    """Squares of what a study is given; text is refused."""
+    given = order.params["handed"]
+    if isinstance(given, str):
+        raise RefusedError("nothing_there", given)
+    await squares(given, tell)
 
 
 async def squares(numbers: list[int], tell: Tell) -> None:
@@ -18,10 +28,10 @@ async def squares(numbers: list[int], tell: Tell) -> None:
         tell(Step(len(found), len(numbers), list(found)))
 
 
-async def broken(what: str, tell: Tell) -> None:
+async def broken(what: Any, tell: Tell) -> None:
     """Fail after a first result."""
     tell(Step(1, 2, "a first"))
-    raise ValueError(what)
+    raise ValueError(what.params["handed"] if isinstance(what, Order) else what)
 
 
 async def endless(told: Any, tell: Tell) -> None:
@@ -31,7 +41,7 @@ async def endless(told: Any, tell: Tell) -> None:
         while True:
             await asyncio.sleep(3600)
     except asyncio.CancelledError:
-        tell(Step(1, 1, told))
+        tell(Step(1, 1, told.params["handed"] if isinstance(told, Order) else told))
         raise
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -12,9 +11,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import insert, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luisterlijn import clock
+from luisterlijn import settings as settings_module
 from luisterlijn.errors import RefusedError
 from luisterlijn.insight import studies
 from luisterlijn.insight.studies import GONE, MOST_WAITING, Studies, Study
@@ -40,14 +39,9 @@ async def cora(database: Database) -> None:
         await connection.execute(insert(person).values(line="demo", **who))
 
 
-async def handed(_: AsyncConnection, params: Mapping[str, Any], __: datetime) -> Any:
-    if params["handed"] == "refused":
-        raise RefusedError("nothing_there", "Publish shifts first.")
-    return params["handed"]
-
-
-def node(database: Database, computing: ModuleType, compute: str = "squares") -> Studies:
-    return Studies(database, "demo", {"rota": (handed, vars(computing)[compute])})
+def node(database: Database, computing: ModuleType, compute: str = "ordered") -> Studies:
+    settings = settings_module.load(environment={}, line={"id": "demo"})
+    return Studies(database, settings, {"rota": vars(computing)[compute]})
 
 
 async def ask(database: Database, what: Any) -> str:
@@ -84,7 +78,7 @@ async def test_two_nodes_share_what_waits(database: Database, computing: ModuleT
 
 
 async def test_study_that_cannot_be_says_why(database: Database, computing: ModuleType) -> None:
-    number = await ask(database, "refused")
+    number = await ask(database, "Publish shifts first.")
     await node(database, computing).step()
     assert told(await read(database, number)) == ("failed", 0, 0, None, "Publish shifts first.")
 

@@ -20,6 +20,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
+from luisterlijn.errors import RefusedError
+from luisterlijn.insight import logs
 from luisterlijn.live.tasks import cancelled, spawn
 
 NICER = 10
@@ -60,6 +62,7 @@ async def apart(
 
     Raises:
         ApartError: it failed.
+        RefusedError: it was refused there.
     """
     pipe = asyncio.subprocess.PIPE
     program = (sys.executable, "-m", __name__)
@@ -90,6 +93,8 @@ async def _hear(
         said = json.loads(line)
         if "error" in said:
             raise ApartError(said["error"])
+        if "refused" in said:
+            raise RefusedError(**said["refused"])
         await told(Step(**said))
 
 
@@ -105,6 +110,7 @@ async def _end(process: asyncio.subprocess.Process, stopped: asyncio.Event) -> N
 def main() -> int:
     """The other process."""
     os.nice(NICER)
+    logs.configure(json=True, level="WARNING")
     length = int.from_bytes(sys.stdin.buffer.read(LENGTH), "big")
     module, name, handed = pickle.loads(sys.stdin.buffer.read(length))  # noqa: S301 - the own node wrote it
     threading.Thread(target=_end_with_the_node, daemon=True).start()
@@ -113,9 +119,10 @@ def main() -> int:
         asyncio.run(_computed(compute, handed))
     except (KeyboardInterrupt, asyncio.CancelledError):
         return 0
+    except RefusedError as error:
+        _write({"refused": {name: getattr(error, name) for name in ("code", "remedy", "field", "retry")}})
     except Exception as error:  # noqa: BLE001 - the node is told, and says it
         _write({"error": f"{type(error).__name__}: {error}"})
-        return 0
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -16,11 +17,14 @@ from luisterlijn.errors import RefusedError
 from luisterlijn.facts import Channel
 from luisterlijn.insight.apart import Step, Tell
 from luisterlijn.insight.roster import Candidate, Gap, Opening, Problem, Proposal, Share, greedy, improved
+from luisterlijn.insight.studies import Order
 from luisterlijn.settings import Settings
+from luisterlijn.sql.database import Database
 from luisterlijn.volunteer import covered, people, plannable
 from luisterlijn.volunteer.coverage import CHANNELS, Duty, Rota, count
 from luisterlijn.volunteer.plannable import Plannable
 from luisterlijn.volunteer.reason import Span
+from luisterlijn.volunteer.rest import nights
 from luisterlijn.volunteer.rota import RotaOf, SignUp
 from luisterlijn.volunteer.seen import Seen
 from luisterlijn.volunteer.template import DAY, day_begins
@@ -76,9 +80,10 @@ async def handed(settings: Settings, connection: AsyncConnection, params: Mappin
     everybody = await plannable.candidates(connection, rota, begin, end, now)
     counted = await covered.rota(connection, rota.line, begin, max(one.shift.ends_at for one in shifts))
     rate = params["show_rate"] or await covered.show_rate(connection, rota.line, now, settings.rota.show_rate)
+    signed = _spans_of(shifts)
     problem = Problem(
         openings=tuple(_opening(one) for one in shifts),
-        candidates=tuple(_candidate(one, shifts, Span(begin, end)) for one in everybody),
+        candidates=tuple(_candidate(one, signed[one.id], Span(begin, end), rota.zone) for one in everybody),
         required=_required(counted, begin, max(one.shift.ends_at for one in shifts)),
         limits=rota.limits,
         needs=people.needs_of(settings),
@@ -103,10 +108,21 @@ def _signed(seen: Seen) -> list[SignUp]:
     return [one for one in seen.people if one.state == "signed" and (one.missed_at is None or one.checked_in_at)]
 
 
-def _candidate(one: Plannable, shifts: Sequence[Seen], within: Span) -> Candidate:
-    """A person; what they are signed up for among the shifts belongs to those, and counts to the most they may be given."""
-    signed = [sign_up.span for seen in shifts for sign_up in seen.people if sign_up.volunteer == one.id]
-    signed = [span for span in signed if span in one.work]
+def _spans_of(shifts: Sequence[Seen]) -> defaultdict[str, list[Span]]:
+    """What people are signed up for among these shifts, by person."""
+    found: defaultdict[str, list[Span]] = defaultdict(list)
+    for seen in shifts:
+        for one in seen.people:
+            if one.state == "signed":
+                found[one.volunteer].append(one.span)
+    return found
+
+
+def _candidate(one: Plannable, signed: Sequence[Span], within: Span, zone: ZoneInfo) -> Candidate:
+    """A person, who is asked for no shift twice.
+
+    What they are signed up for among the shifts belongs to those, and counts to the most they may be given.
+    """
     minutes = sum(((span.ends_at - span.starts_at) // MINUTE for span in signed), 0)
     return Candidate(
         id=one.id,
@@ -115,8 +131,10 @@ def _candidate(one: Plannable, shifts: Sequence[Seen], within: Span) -> Candidat
         windows=one.times if one.times is not None or not one.away else _beside(within, one.away),
         most_shifts=None if one.most_shifts is None else one.most_shifts + len(signed),
         most_minutes=None if one.most_minutes is None else one.most_minutes + minutes,
+        most_nights=None if one.most_nights is None else one.most_nights + len(nights(signed, zone)),
         nights=one.nights,
         weekends=one.weekends,
+        refused=one.asked | one.declined,
     )
 
 
@@ -140,11 +158,14 @@ def _required(counted: Rota, begin: datetime, end: datetime) -> dict[Channel, tu
     return found
 
 
-async def compute(handed: Handed, tell: Tell) -> None:
+async def compute(order: Order, tell: Tell) -> None:
     """The proposal that always comes, and then a better one where there is one."""
-    first = greedy(handed.problem)
-    tell(Step(1, 2, told(handed, first)))
-    tell(Step(2, 2, told(handed, improved(handed.problem, handed.seconds, first))))
+    tell(Step(0, 2))
+    async with Database.of(order.settings).opened() as database, database.transaction(snapshot=True) as connection:
+        found = await handed(order.settings, connection, order.params, order.now)
+    first = greedy(found.problem)
+    tell(Step(1, 2, told(found, first)))
+    tell(Step(2, 2, told(found, improved(found.problem, found.seconds, first))))
 
 
 def made(handed: Handed) -> Proposal:

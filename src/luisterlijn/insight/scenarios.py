@@ -21,7 +21,9 @@ from luisterlijn.insight.series import QUARTER
 from luisterlijn.insight.simulation import Behaviour, Day, Demand, Habits, Listener, Scenario, repeated
 from luisterlijn.insight.simulation.of_line import HABITS, behaviour_of, demand_of, people_of, quarters_of, scenario_of
 from luisterlijn.insight.simulation.said import Result
+from luisterlijn.insight.studies import Order
 from luisterlijn.settings import Settings
+from luisterlijn.sql.database import Database
 from luisterlijn.sql.tables import contact, person, shift, sign_up
 from luisterlijn.volunteer import covered, profile
 from luisterlijn.volunteer.coverage import CHANNELS, Duty
@@ -110,8 +112,14 @@ def _scenario(
     return scenario_of(settings, day, demands, behaviour, people, habits)
 
 
-async def compute(handed: Handed, tell: Tell) -> None:
+async def compute(order: Order, tell: Tell) -> None:
     """Day after day, with what those done come to; of two rotas the same day is played of both in turn."""
+    async with Database.of(order.settings).opened() as database, database.transaction(snapshot=True) as connection:
+        found = await handed(order.settings, connection, order.params, order.now)
+    await _played(found, tell)
+
+
+async def _played(handed: Handed, tell: Tell) -> None:
     scenarios = [scenario for scenario in (handed.scenario, handed.other) if scenario is not None]
     done: list[list[Day]] = [[] for _ in scenarios]
     tell(Step(0, handed.days))

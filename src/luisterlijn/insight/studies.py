@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +23,7 @@ from luisterlijn import clock
 from luisterlijn.errors import RefusedError, StoreAwayError
 from luisterlijn.insight.apart import ApartError, Compute, Step, apart
 from luisterlijn.live.tasks import cancelled, spawn
+from luisterlijn.settings import Settings
 from luisterlijn.sql.database import Database
 from luisterlijn.sql.tables import study
 from luisterlijn.volunteer.rota import new_id
@@ -32,8 +33,6 @@ log = structlog.get_logger()
 Kind: TypeAlias = Literal["rota", "simulation"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 State: TypeAlias = Literal["queued", "running", "stopping", "done", "stopped", "failed"]
-Handed: TypeAlias = Callable[[AsyncConnection, Mapping[str, Any], datetime], Awaitable[Any]]
-"""Reads what a study needs: from its params, at an instant."""
 
 LOOK_SECONDS = 1.0
 TELL_SECONDS = 0.5
@@ -42,6 +41,15 @@ GONE = timedelta(seconds=30)
 """Who has not beaten for so long works on it no more."""
 KEPT = timedelta(days=90)
 MOST_WAITING = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is handed to a computation: it reads from SQL itself what else it needs."""
+
+    settings: Settings
+    params: Mapping[str, Any]
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +129,11 @@ class Studies:
     """One node's part in it; `run` works until cancelled.
 
     Args:
-        kinds: for each kind, what reads what it needs, and what computes it.
+        kinds: for each kind, what computes it, handed an `Order`.
     """
 
-    def __init__(self, database: Database, line: str, kinds: Mapping[Kind, tuple[Handed, Compute]]) -> None:
-        self._database, self._line, self._kinds = database, line, kinds
+    def __init__(self, database: Database, settings: Settings, kinds: Mapping[Kind, Compute]) -> None:
+        self._database, self._settings, self._kinds = database, settings, kinds
         self._asked = asyncio.Event()
 
     def wake(self) -> None:
@@ -154,13 +162,13 @@ class Studies:
             taken = await self._take(connection)
         if taken is None:
             return False
-        await _Work(self._database, taken, *self._kinds[taken.kind]).run()
+        await _Work(self._database, self._settings, taken, self._kinds[taken.kind]).run()
         return True
 
     async def _take(self, connection: AsyncConnection) -> Study | None:
         now = clock.now()
         left = and_(study.c.state.in_(("running", "stopping")), study.c.beat_at < now - GONE)
-        wanted = select(*COLUMNS).where(study.c.line == self._line, or_(study.c.state == "queued", left))
+        wanted = select(*COLUMNS).where(study.c.line == self._settings.line.id, or_(study.c.state == "queued", left))
         oldest = wanted.order_by(study.c.asked_at, study.c.id).limit(1).with_for_update(skip_locked=True)
         row = (await connection.execute(oldest)).mappings().one_or_none()
         if row is None:
@@ -174,8 +182,8 @@ class Studies:
 class _Work:
     """One study being worked on."""
 
-    def __init__(self, database: Database, one: Study, handed: Handed, compute: Compute) -> None:
-        self._database, self._one, self._handed, self._compute = database, one, handed, compute
+    def __init__(self, database: Database, settings: Settings, one: Study, compute: Compute) -> None:
+        self._database, self._settings, self._one, self._compute = database, settings, one, compute
         self._stopped = asyncio.Event()
         self._written = 0.0
         self._last: Step | None = None
@@ -189,9 +197,8 @@ class _Work:
 
     async def _computed(self) -> None:
         try:
-            async with self._database.transaction(snapshot=True) as connection:
-                handed = await self._handed(connection, self._one.params, clock.now())
-            await apart(self._compute, handed, self._told, self._stopped)
+            order = Order(self._settings, self._one.params, clock.now())
+            await apart(self._compute, order, self._told, self._stopped)
         except RefusedError as error:
             await self._end("failed", error.remedy)
         except ApartError as error:

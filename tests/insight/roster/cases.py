@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from luisterlijn.insight.roster import Candidate, Opening, Problem, Proposal
+from luisterlijn.insight.roster import Candidate, Opening, Problem, Proposal, is_night
 from luisterlijn.volunteer.fitness import Needs, Papers
 from luisterlijn.volunteer.reason import Limits, Reason, Span
 from luisterlijn.volunteer.rules import reasons
@@ -68,14 +69,11 @@ def broken(given: Problem, proposal: Proposal) -> list[tuple[str, str, tuple[Rea
             )
             if why:
                 found.append((one.id, who.id, why))
+            if one.id in who.refused:
+                found.append((one.id, who.id, "refused"))
             if not _comes(who, one):
                 found.append((one.id, who.id, "window"))
-        everything = [*signed, *new]
-        if new and who.most_shifts is not None and len(everything) > who.most_shifts:
-            found.append(("", who.id, "most_shifts"))
-        minutes = sum((one.ends_at - one.starts_at).total_seconds() / 60 for one in everything)
-        if new and who.most_minutes is not None and minutes > who.most_minutes:
-            found.append(("", who.id, "most_minutes"))
+        found += [("", who.id, what) for what in _too_much(who, signed, new, given)] if new else []
     for one in given.openings:
         there = [person for at, person in proposal.assignments if at == one.id] + list(one.signed)
         if len(there) > len(one.signed) and one.maximum is not None and len(there) > one.maximum:
@@ -83,6 +81,19 @@ def broken(given: Problem, proposal: Proposal) -> list[tuple[str, str, tuple[Rea
         if len(set(there)) < len(there):
             found.append((one.id, "", "twice"))
     return found
+
+
+def _too_much(who: Candidate, signed: list[Opening], new: list[Opening], given: Problem) -> Iterator[str]:
+    """What somebody has more of than they said, of which something is new."""
+    everything = [*signed, *new]
+    if who.most_shifts is not None and len(everything) > who.most_shifts:
+        yield "most_shifts"
+    minutes = sum((one.ends_at - one.starts_at).total_seconds() / 60 for one in everything)
+    if who.most_minutes is not None and minutes > who.most_minutes:
+        yield "most_minutes"
+    dark = [one for one in everything if is_night(one.wanted(), given.zone)]
+    if who.most_nights is not None and len(dark) > who.most_nights and any(one in new for one in dark):
+        yield "most_nights"
 
 
 def _begin(one: Span) -> datetime:

@@ -68,8 +68,10 @@ def candidates(draw: st.DrawFn, name: str) -> Candidate:
         draw(st.none() | st.lists(spans(lengths=(4, 12, 24)), max_size=4).map(tuple)),
         draw(st.sampled_from((None, 1, 3))),
         draw(st.sampled_from((None, 300, 900))),
+        draw(st.sampled_from((None, None, 0, 1))),
         draw(st.integers(0, 3)),
         draw(st.integers(0, 3)),
+        frozenset(draw(st.lists(st.sampled_from(("o0", "o1", "o2")), max_size=2))),
     )
 
 

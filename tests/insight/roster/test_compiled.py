@@ -17,6 +17,7 @@ def test_what_may_be_breaks_no_rule_and_what_may_not_breaks_one_or_a_limit(probl
     for person_ in range(len(problem.candidates)):
         for opening_ in range(len(problem.openings)):
             limited = known.most_shifts[person_] < 1 or known.most_minutes[person_] < known.minutes[opening_]
+            limited |= known.times.night[opening_] and known.most_nights[person_] < 1
             free = known.free[person_, opening_] and not limited and not known.signed[person_, opening_]
             if known.may[person_, opening_]:
                 assert free

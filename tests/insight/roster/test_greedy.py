@@ -51,6 +51,8 @@ def test_person_of_two_channels_is_taken_where_both_lack() -> None:
         person("a", work=(span(4, 19, 22),)),
         person("a", most_shifts=0),
         person("a", most_minutes=479),
+        person("a", most_nights=0),
+        person("a", refused=frozenset({"night"})),
     ],
 )
 def test_night_is_left_where_something_stands_in_the_way(who: Candidate) -> None:

@@ -30,7 +30,8 @@ class Compiled:
 
     `between`: of two openings (on both axes) for one person. `may`: nothing stands in the way of the one shift alone; what
     does is in `fit`, `free` (available) and `work`. `minutes` of a shift, and `room`: how many more it takes. `most_shifts`,
-    `most_minutes`: how much more a person takes. `masks`: their channels as bits. `present`: people in each piece of demand.
+    `most_minutes`, `most_nights`: how much more a person takes. `masks`: their channels as bits. `present`: people in each
+    piece of demand.
     """
 
     problem: Problem
@@ -47,6 +48,7 @@ class Compiled:
     room: Whole
     most_shifts: Whole
     most_minutes: Whole
+    most_nights: Whole
     masks: Whole
     present: Whole
 
@@ -87,7 +89,7 @@ def compiled(problem: Problem) -> Compiled:
         np.array([is_weekend(one.wanted(), zone) for one in openings], bool),
         pairs(when, when, limits),
         fit(problem),
-        available(problem.candidates, when.starts, when.ends),
+        available(problem.candidates, when.starts, when.ends) & ~_refused(problem),
         signed,
         work(problem, signed, when),
         np.ones_like(signed),
@@ -95,6 +97,7 @@ def compiled(problem: Problem) -> Compiled:
         np.array([_room(one.maximum, len(set(one.signed))) for one in openings], np.int64),
         _left([one.most_shifts for one in problem.candidates], signed.sum(1)),
         _left([one.most_minutes for one in problem.candidates], signed @ minutes),
+        _left([one.most_nights for one in problem.candidates], signed.astype(np.int64) @ when.night.astype(np.int64)),
         masks,
         _present(problem, pieces, signed, masks),
     )
@@ -110,6 +113,7 @@ def _strike(known: Compiled) -> None:
     known.may[:] = known.fit & known.free & ~(known.signed | known.work.busy | known.work.tired | spent | begun)
     known.may[known.most_shifts < 1] = False
     known.may[:] &= known.minutes <= known.most_minutes[:, None]
+    known.may[:] &= ~(known.times.night & (known.most_nights < 1)[:, None])
     many = (known.work.days >= limits.days_in_a_row) | (known.work.nights >= limits.nights_in_16_weeks)
     for person, opening in np.argwhere(known.may & (known.work.near | many[:, None])).tolist():
         known.may[person, opening] = known.permitted(person, opening, ())
@@ -120,6 +124,14 @@ def _signed(problem: Problem) -> Flags:
     found = np.zeros((len(problem.candidates), len(problem.openings)), bool)
     for at, one in enumerate(problem.openings):
         found[[numbers[who] for who in one.signed if who in numbers], at] = True
+    return found
+
+
+def _refused(problem: Problem) -> Flags:
+    numbers = {one.id: number for number, one in enumerate(problem.openings)}
+    found = np.zeros((len(problem.candidates), len(problem.openings)), bool)
+    for row, who in zip(found, problem.candidates, strict=True):
+        row[[numbers[one] for one in who.refused if one in numbers]] = True
     return found
 
 

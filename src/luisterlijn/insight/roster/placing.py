@@ -26,6 +26,7 @@ class Placing:
         self.room = known.room.copy()
         self.present = known.present.copy()
         self._shifts, self._minutes = known.most_shifts.copy(), known.most_minutes.copy()
+        self._nights = known.most_nights.copy()
         self.conflict = known.between.overlap | known.between.tired
         kinds, self.kind = np.unique(known.masks, return_inverse=True)
         self.counts: Flags = known.demand.mask & kinds[:, None] > 0
@@ -94,8 +95,9 @@ class Placing:
         )
 
     def spent(self, opening: int) -> Flags:
-        """Who may take no more shifts, or not so many minutes more."""
+        """Who may take no more shifts, or not so many minutes more, or no more nights."""
         few: Flags = (self._shifts < 1) | (self._minutes < self.known.minutes[opening])
+        few |= self.known.times.night[opening] & (self._nights < 1)
         return few
 
     def reopen(self) -> None:
@@ -103,6 +105,7 @@ class Placing:
         known = self.known
         clash = self.on.astype(np.float32) @ self.conflict.astype(np.float32) > 0
         few = (self._shifts < 1)[:, None] | (self._minutes[:, None] < known.minutes)
+        few |= known.times.night & (self._nights < 1)[:, None]
         self.open = known.may & ~clash & ~few
         self.supply = self.open.sum(0)
 
@@ -123,11 +126,14 @@ class Placing:
         self.room[opening] -= step
         self._shifts[person] -= step
         self._minutes[person] -= step * known.minutes[opening]
+        self._nights[person] -= step * known.times.night[opening]
         self.nights[person] += step * known.times.night[opening]
         self.weekends[person] += step * known.weekend[opening]
         now = known.may[person] & (known.minutes <= self._minutes[person])
         if self.taken[person]:
             now &= ~self.conflict[self.taken[person]].any(0)
+        if self._nights[person] < 1:
+            now &= ~known.times.night
         if self._shifts[person] < 1:
             now[:] = False
         self.supply += now.astype(np.int64) - self.open[person]

@@ -48,9 +48,10 @@ class Candidate:
     """A volunteer.
 
     `work`: what they are on beside the openings, sixteen weeks back and ahead. `windows`: when they can come; None: they did
-    not say, and may be asked for any time. `most_shifts`, `most_minutes`: of the openings, those they are signed for included;
-    None: no limit beyond the rules. `nights`, `weekends`: how many they had lately, as `is_night` and `is_weekend` count; what
-    they are signed for among the openings is added here.
+    not say, and may be asked for any time. `refused`: openings they are not to be asked for (again). `most_shifts`,
+    `most_minutes`, `most_nights`: of the openings, those they are signed for included; None: no limit beyond the rules.
+    `nights`, `weekends`: how many they had lately, as `is_night` and `is_weekend` count; what they are signed for among the
+    openings is added here.
     """
 
     id: str
@@ -59,8 +60,10 @@ class Candidate:
     windows: tuple[Span, ...] | None = None
     most_shifts: int | None = None
     most_minutes: int | None = None
+    most_nights: int | None = None
     nights: int = 0
     weekends: int = 0
+    refused: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -34,7 +34,7 @@ class OnDays:
 
 
 def plain_rows(known: Compiled, person: int, openings: Sequence[int]) -> Iterator[Row]:
-    """Most shifts, most minutes, pairs and stretches."""
+    """Most shifts, most minutes, most nights, pairs and stretches."""
     minutes = known.minutes[list(openings)]
     fits = int((np.cumsum(np.sort(minutes)) <= known.most_minutes[person]).sum())
     most = min(int(known.most_shifts[person]), fits)
@@ -43,6 +43,9 @@ def plain_rows(known: Compiled, person: int, openings: Sequence[int]) -> Iterato
     if np.ptp(minutes) and minutes.sum() > known.most_minutes[person]:
         each = gcd(*minutes.tolist())
         yield list(openings), (minutes // each).tolist(), int(known.most_minutes[person]) // each
+    dark = [one for one in openings if known.times.night[one]]
+    if known.most_nights[person] < min(len(dark), most):
+        yield dark, [1] * len(dark), int(known.most_nights[person])
     if most > 1:
         conflict = (known.between.overlap | known.between.tired)[np.ix_(openings, openings)]
         for clique in cliques(conflict):
