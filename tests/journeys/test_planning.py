@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -40,7 +40,7 @@ async def come(page: Page, node: Node, place: str = "planning", weeks: int = 9) 
 
 def most_lacking(plan: dict[str, Any]) -> int:
     """How many people lack in the worst quarter that is not over."""
-    over = (clock.now() - clock.now().fromisoformat(plan["starts_at"])) // timedelta(seconds=plan["quarter_s"])
+    over = (clock.now() - datetime.fromisoformat(plan["starts_at"])) // timedelta(seconds=plan["quarter_s"])
     ahead = list(zip(plan["required"], plan["planned"], strict=True))[over:]
     return max(int(required) - int(planned) for required, planned in ahead)
 
@@ -95,6 +95,10 @@ async def test_day_is_told_by_hours_and_on_demand_by_quarters(browser: Browser, 
         await cora.focused("Chat, ")
         await page.reload()
         await expect(page).to_have_url(re.compile(f"{SOON + timedelta(days=1)}$"))
+        await cora.go("planning/chat/2027-10-31")
+        await expect(rows).to_have_count(25, timeout=COMPUTED)
+        await expect(rows.nth(3)).to_contain_text("de tweede keer")
+        await page.go_back()
         await cora.follow("Week")
         await expect(cora.section("days").locator("tbody tr")).to_have_count(7)
         await page.get_by_text("Als tabel").first.click()

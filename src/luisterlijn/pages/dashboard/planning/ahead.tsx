@@ -12,7 +12,7 @@ import { localDay } from "../parts/zoned.ts";
 import { daysFrom, lacksOf, worstFirst, type Lack } from "./reading.ts";
 import { planningTexts } from "./texts.ts";
 import { AHEAD_DAYS, useAhead } from "./use.ts";
-import { STATE_SHAPE, lackWords } from "./words.ts";
+import { STATE_SHAPE, lackWhen, lackWords } from "./words.ts";
 
 const SHOWN_FIRST = 4;
 
@@ -31,7 +31,7 @@ function Item({ lack }: { lack: OfChannel }): JSX.Element {
   const t = planningTexts();
   const day = localDay(lack.from, zone());
   const said = lackWords(lack, lack.channel);
-  const where = <span class="hidden">{`: ${said}`}</span>;
+  const where = <span class="hidden">{`: ${lackWhen(lack, lack.channel)}`}</span>;
   return (
     <li class="need">
       <p class="withshape">
@@ -92,6 +92,13 @@ function Said({ plans }: { plans: readonly Plan[] }): JSX.Element {
       <List lacks={listed} />
       {lacking.length > 0 && tight.length > 0 && <p>{t.alsoTight(tight.length)}</p>}
       {rather && <p class="soft">{t.ratherWhy(leastRate(plans))}</p>}
+      {listed.length > 0 && (
+        <p>
+          <a class="go" href={to("proposals")}>
+            {t.toProposals}
+          </a>
+        </p>
+      )}
     </>
   );
 }

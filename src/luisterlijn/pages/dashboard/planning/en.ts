@@ -48,6 +48,9 @@ export const en: PlanningTexts = {
   ratherWhy: (rate) => `“Better”, as not everybody comes who is on the rota: ${percent(rate)} do.`,
   toRota: "Open the rota",
   toCoverage: "Look at the coverage",
+  wholeDay: "all day",
+  toProposals: "Have a proposal made for the rota",
+  toSimulations: "Play such a day",
   showMore: (count) => `Show ${count} more`,
 
   noneShort: (channels) => `We know too little of ${channels} yet to look ahead.`,
@@ -81,7 +84,7 @@ export const en: PlanningTexts = {
   cameOf: (came, mean) => `${came} (expected: ${mean})`,
   atMost: "Needed at once, at its busiest",
   hardest: "The hardest moment",
-  hardestWords: (when, likely, chance) => `It is hardest at ${when}. That the promise is kept then is ${likely} (chance ${percent(chance)}).`,
+  hardestWords: (when, likely, chance) => `It is hardest at ${when}. The chance that the promise is kept then is ${percent(chance)}: ${likely}.`,
   nobodyMeets: "Who comes then finds nobody.",
   inside: (inside, count) => `Of the ${count} quarters, ${inside} were inside the band.`,
   meets: (within, share, wait, leave) => `Of those who come then, ${percent(share)} are answered within ${within}. ${wait === null ? "Mostly there is no waiting" : `Waiting takes ${wait}`}, and ${percent(leave)} leave before anybody answers.`,
@@ -148,7 +151,7 @@ export const en: PlanningTexts = {
     const when = `${day} ${parts[part]}`;
     const count = Math.abs(toPlanThen - toPlan);
     if (count === 0) return `No more and no fewer people are needed. Most changes on ${when}.`;
-    return `${when}: ${people(count)} ${toPlanThen > toPlan ? "more" : count === 1 ? "less" : "fewer"} needed on the rota (${toPlanThen} instead of ${toPlan}).`;
+    return `${when}: ${count} ${toPlanThen > toPlan ? "more" : "fewer"} ${count === 1 ? "person" : "people"} needed on the rota (${toPlanThen} instead of ${toPlan}).`;
   },
   chances: (then, now) =>
     percent(then) === percent(now) ? `The chance that the promise is kept then stays ${percent(now)}.` : `The chance that the promise is kept then is ${percent(then)} instead of ${percent(now)}.`,
@@ -180,7 +183,7 @@ export const en: PlanningTexts = {
   entered: (factor, where) => `Expected: ${number.format(factor)} times as many people, ${where}`,
   fades: (days) => (days === 0 ? "over at once after that" : `getting less for ${days === 1 ? "1 day" : `${days} days`} after`),
   measured: (each) => `Measured: ${each}.`,
-  measuredOne: (channel, factor) => `${channel} ${number.format(factor)} times`,
+  measuredOne: (channel, factor) => `${channel} ${number.format(factor)} times as many`,
   notMeasured: "Not measured yet: that can be done only once it is over.",
   notMeasurable: "It cannot be measured: we know too little of those days, or of the weeks before.",
 

@@ -4,7 +4,7 @@ import type { Change, Part, State } from "./reading.ts";
 
 const number = new Intl.NumberFormat("nl", { maximumFractionDigits: 1 });
 const percent = (share: number): string => `${Math.round(share * 100)}\u00a0%`;
-const people = (count: number): string => (count === 1 ? "1 mens" : `${count} mensen`);
+const people = (count: number): string => (count === 1 ? "1 persoon" : `${count} mensen`);
 const hours = (count: number): string => `${count} uur`;
 const times = (count: number): string => (count === 1 ? "op 1 moment" : `op ${count} momenten`);
 
@@ -49,6 +49,9 @@ export const nl = {
   ratherWhy: (rate: number) => `“Liever”, omdat niet iedereen komt die in het rooster staat: ${percent(rate)} komt.`,
   toRota: "Open het rooster",
   toCoverage: "Bekijk de dekking",
+  wholeDay: "de hele dag",
+  toProposals: "Laat een voorstel maken voor het rooster",
+  toSimulations: "Speel zo’n dag na",
   showMore: (count: number) => `Toon nog ${count}`,
 
   noneShort: (channels: string) => `Van ${channels} weten we nog te weinig om vooruit te kijken.`,
@@ -78,13 +81,13 @@ export const nl = {
   cameOf: (came: number, mean: string) => `${came} (verwacht: ${mean})`,
   atMost: "Tegelijk nodig, op zijn drukst",
   hardest: "Het moeilijkste moment",
-  hardestWords: (when: string, likely: string, chance: number) => `Het moeilijkst is het ${when}. Dat de belofte dan lukt, is ${likely} (kans ${percent(chance)}).`,
+  hardestWords: (when: string, likely: string, chance: number) => `Het moeilijkst is het ${when}. De kans dat de belofte dan lukt, is ${percent(chance)}: ${likely}.`,
   nobodyMeets: "Wie dan komt, vindt niemand.",
   inside: (inside: number, count: number) => `Van de ${count} kwartieren vielen er ${inside} binnen de band.`,
   /** `wait`: null where there is hardly any. */
   meets: (within: string, share: number, wait: string | null, leave: number) =>
     `Van wie dan komt, is ${percent(share)} binnen ${within} geholpen. ${wait === null ? "Wachten hoeft meestal niet" : `Wachten duurt ${wait}`}, en ${percent(leave)} gaat weg voordat iemand opneemt.`,
-  neededThen: (count: number, binds: Plan["binds"][number]) => `${count === 1 ? "Er is dan 1 mens" : `Er zijn dan ${count} mensen`} tegelijk nodig, ${because[binds]}.`,
+  neededThen: (count: number, binds: Plan["binds"][number]) => `${count === 1 ? "Er is" : "Er zijn"} dan ${people(count)} tegelijk nodig, ${because[binds]}.`,
   atOnce: "meestal meteen",
   nobodyAnswers: "niemand neemt op",
   seconds: (count: number) => `${count} seconden`,
@@ -147,7 +150,7 @@ export const nl = {
     const when = `${day} ${parts[part]}`;
     const count = Math.abs(toPlanThen - toPlan);
     if (count === 0) return `Er zijn niet meer of minder mensen nodig. Het meest verandert ${when}.`;
-    return `${when}: ${people(count)} ${toPlanThen > toPlan ? "meer" : "minder"} nodig in het rooster (${toPlanThen} in plaats van ${toPlan}).`;
+    return `${when}: ${count} ${count === 1 ? "persoon" : "mensen"} ${toPlanThen > toPlan ? "meer" : "minder"} nodig in het rooster (${toPlanThen} in plaats van ${toPlan}).`;
   },
   chances: (then: number, now: number) =>
     percent(then) === percent(now) ? `De kans dat de belofte dan lukt, blijft ${percent(now)}.` : `De kans dat de belofte dan lukt, is ${percent(then)} in plaats van ${percent(now)}.`,
@@ -179,7 +182,7 @@ export const nl = {
   entered: (factor: number, where: string) => `Verwacht: ${number.format(factor)} keer zo veel mensen, ${where}`,
   fades: (days: number) => (days === 0 ? "daarna meteen voorbij" : `daarna ${days === 1 ? "1 dag" : `${days} dagen`} lang steeds minder`),
   measured: (each: string) => `Gemeten: ${each}.`,
-  measuredOne: (channel: string, factor: number) => `${channel} ${number.format(factor)} keer`,
+  measuredOne: (channel: string, factor: number) => `${channel} ${number.format(factor)} keer zo veel`,
   notMeasured: "Nog niet gemeten: dat kan pas als het voorbij is.",
   notMeasurable: "Niet te meten: van die dagen, of van de weken ervoor, weten we te weinig.",
 

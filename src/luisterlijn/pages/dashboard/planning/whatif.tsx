@@ -2,6 +2,7 @@
 import type { Signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useId } from "preact/hooks";
+import { to } from "../../shared/hash.ts";
 import type { Plan } from "../../shared/protocol.ts";
 import { capital } from "../../shared/when.ts";
 import { TroubleNote } from "../parts/trouble.tsx";
@@ -92,7 +93,12 @@ export function WhatIf({ base, tried, tries, days }: WhatIfProps): JSX.Element {
   return (
     <section class="paper stack near whatif" aria-labelledby="what-if" aria-busy={tried.working}>
       <h3 id="what-if">{t.whatIf}</h3>
-      <p>{t.whatIfText}</p>
+      <p>
+        {t.whatIfText}{" "}
+        <a class="go" href={to("simulations")}>
+          {t.toSimulations}
+        </a>
+      </p>
       <Sliders tries={tries} usual={usual} />
       <TroubleNote trouble={tried.trouble} />
       <div class="between answer">

@@ -5,7 +5,8 @@ import { capital } from "../../shared/when.ts";
 import type { Channel } from "../coverage/use.ts";
 import { nowTexts } from "../now/texts.ts";
 import { partTexts } from "../parts/texts.ts";
-import { range, time, times } from "../parts/when.ts";
+import { dayLong, time, times, zone } from "../parts/when.ts";
+import { addDays, localDay, startOf } from "../parts/zoned.ts";
 import type { HourPlan, Lack, Quarter, State } from "./reading.ts";
 import { planningTexts } from "./texts.ts";
 
@@ -49,10 +50,18 @@ export function withinWords(seconds: number): string {
   return seconds % 60 === 0 && seconds > 120 ? t.minutes(seconds / 60) : t.seconds(seconds);
 }
 
-/** "Za 5 dec 20:00 tot 23:00, chat: 5 nodig, 3 in het rooster. Nog 2 erbij, liever 3." */
-export function lackWords({ from, until, state, worst, even }: Lack, channel: Channel): string {
+/** "zaterdag 5 december 20:00 tot 23:00, chat" */
+export function lackWhen({ from, until }: Lack, channel: Channel): string {
+  const day = localDay(from, zone());
+  const whole = from === startOf(day, zone()) && until === startOf(addDays(day, 1), zone());
+  return `${dayLong(day)} ${whole ? planningTexts().wholeDay : times(from, until)}, ${partTexts().channels[channel]}`;
+}
+
+/** "Zaterdag 5 december 20:00 tot 23:00, chat: 5 nodig, 3 in het rooster. Nog 2 erbij, liever 3." */
+export function lackWords(lack: Lack, channel: Channel): string {
   const t = planningTexts();
-  const when = `${capital(range(from, until))}, ${partTexts().channels[channel]}`;
+  const { state, worst, even } = lack;
+  const when = capital(lackWhen(lack, channel));
   const rather = worst.toPlan - worst.planned;
   const what = t.lackWords(worst.required, worst.planned, even, time(worst.at));
   return `${when}: ${what}. ${state === "tight" ? t.ratherMore(rather) : t.more(worst.required - worst.planned, rather)}`;
