@@ -19,6 +19,7 @@ ELSEWHERE = {
     "channel/protocol/parts": "as channel/protocol/caller",
     "channel/protocol/schema": "as channel/protocol/caller",
     "channel/protocol/shared": "as channel/protocol/caller",
+    "channel/protocol/planning": "as channel/protocol/people",
     "channel/protocol/people": "as channel/protocol/caller; the tests of web/ read and write them all",
     "channel/protocol/rota": "as channel/protocol/people",
     "channel/protocol/calling": "as channel/protocol/people",
@@ -37,6 +38,7 @@ ELSEWHERE = {
     "sql/tables/people": "as sql/tables/callouts",
     "sql/tables/planning": "as sql/tables/callouts",
     "sql/tables/rota": "as sql/tables/callouts",
+    "sql/tables/studies": "as sql/tables/callouts",
     "web/route": "a dataclass; tests/web/test_routes.py tries every one",
 }
 

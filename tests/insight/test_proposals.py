@@ -45,7 +45,7 @@ async def test_problem_holds_the_open_shifts_and_everybody_active(rota: Rota) ->
         (on, 1, 2, 3, ("anna",))
     ]
     assert [(one.id, one.work, one.windows) for one in found.candidates] == [("anna", (), None), ("bram", (), None)]
-    assert (found.required, found.now, found.show_rate) == ({}, NOW, pytest.approx(0.92))
+    assert (dict(found.required), found.now, round(found.show_rate, 9)) == ({}, NOW, 0.92)
 
 
 async def test_work_elsewhere_stands_in_the_way_and_that_of_the_shifts_is_theirs(rota: Rota) -> None:

@@ -111,9 +111,12 @@ def _outcome(ground: Ground, expected: Reals) -> Outcome:
     one, other = (
         staffing.outcome(mean, ground.forecast.shape, ground.work, ground.goal, people) for people in (below, below + 1)
     )
-    return Outcome(
-        **{
-            name: getattr(one, name) * (1 - part) + getattr(other, name) * part
-            for name in ("share", "leave", "wait_s", "wait_p50_s", "wait_p90_s", "occupancy", "holds")
-        }
-    )
+    names = ("share", "leave", "wait_s", "wait_p50_s", "wait_p90_s", "occupancy", "holds")
+    return Outcome(**{name: _between(getattr(one, name), getattr(other, name), part) for name in names})
+
+
+def _between(one: Reals, other: Reals, part: Reals) -> Reals:
+    """So far on the way from one to the other; an endless wait stays endless until it is over."""
+    found, some = one.astype(np.float64), part > 0
+    found[some] = one[some] * (1 - part[some]) + other[some] * part[some]
+    return found
