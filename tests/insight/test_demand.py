@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date, timedelta
 from typing import Any
 
@@ -97,3 +98,13 @@ async def test_pasts_are_read_once_a_minute_and_anew_when_something_changed(rota
     assert later is not first
     pasts.forget()
     assert await pasts.of("chat", NOW + timedelta(seconds=61)) is not later
+
+
+async def test_past_that_is_read_while_something_changes_is_not_kept(rota: Rota) -> None:
+    pasts = Pasts(rota.database, rota.settings)
+    async with asyncio.TaskGroup() as tasks:
+        reading = tasks.create_task(pasts.of("chat", NOW))
+        await asyncio.sleep(0)
+        assert not reading.done()
+        pasts.forget()
+    assert await pasts.of("chat", NOW) is not reading.result()

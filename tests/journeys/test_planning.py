@@ -17,6 +17,7 @@ from tests.history import AMSTERDAM, counts_csv
 from tests.journeys.asked import ask
 from tests.journeys.caller import visitor
 from tests.journeys.coordinator import Coordinator, csv
+from tests.journeys.keys import by_key
 from tests.journeys.looks import clean
 from tests.journeys.past import give_past, staff
 
@@ -170,6 +171,22 @@ async def test_only_the_last_of_two_answers_counts_whichever_comes_last(browser:
         assert [re.findall("arrivals=([0-9.]+)", one)[0] for one in asked] == ["2", "0.5"]
 
 
+async def test_answer_that_does_not_come_is_said_and_what_is_so_stays(browser: Browser, node: Node) -> None:
+    async with visitor(browser) as page:
+        cora = await come(page, node, f"planning/chat/{SOON}")
+        asked = re.compile(r"/api/v1/plan\?.*arrivals=")
+        await page.route(asked, lambda route: route.abort())
+        tried = cora.section("what-if")
+        arrivals = page.get_by_role("slider", name="Hoeveel mensen er komen")
+        await arrivals.press("End")
+        await expect(tried.get_by_role("alert")).to_contain_text("Er is geen verbinding.")
+        await expect(page.get_by_text("met wat je probeert")).to_have_count(0)
+        await page.unroute(asked)
+        await arrivals.press("Home")
+        await expect(tried.get_by_role("status")).to_contain_text("minder nodig in het rooster", timeout=COMPUTED)
+        await expect(tried.get_by_role("alert")).to_have_text("")
+
+
 async def test_campaign_is_refused_at_its_field_then_kept_changed_and_taken_away(browser: Browser, node: Node) -> None:
     async with visitor(browser) as page:
         cora = await come(page, node)
@@ -180,7 +197,7 @@ async def test_campaign_is_refused_at_its_field_then_kept_changed_and_taken_away
         await cora.fill("Naam", "TV-spotje")
         await cora.fill("Laatste dag", str(TODAY + timedelta(days=6)))
         await cora.fill("Hoeveel keer zo veel mensen?", "50")
-        await cora.press("Voeg toe")
+        await by_key(page, "Voeg toe")
         await expect(page.locator("input[aria-invalid=true]:focus")).to_have_value("50")
         await expect(page.get_by_label("Naam", exact=True)).to_have_value("TV-spotje")
         await cora.fill("Hoeveel keer zo veel mensen?", "1.6")

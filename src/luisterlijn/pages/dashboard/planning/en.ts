@@ -97,7 +97,6 @@ export const en: PlanningTexts = {
   waitUpTo: (high) => `up to ${high}`,
   waitWords: (low, high) => `${low} to ${high}`,
 
-  plots: "In pictures",
   plotArrivals: "How many people come, by the quarter",
   plotPeople: "How many people are needed",
   band: "Four of five quarters",

@@ -96,7 +96,6 @@ export const nl = {
   waitUpTo: (high: string) => `tot ${high}`,
   waitWords: (low: string, high: string) => `${low} tot ${high}`,
 
-  plots: "In beeld",
   plotArrivals: "Hoeveel mensen er komen, per kwartier",
   plotPeople: "Hoeveel mensen er nodig zijn",
   band: "Vier van de vijf kwartieren",
