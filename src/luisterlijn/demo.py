@@ -14,10 +14,11 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 import aiohttp
 
-from luisterlijn import clock, demo_rota
+from luisterlijn import clock, demo_counts, demo_rota
 from luisterlijn import settings as settings_module
 from luisterlijn.errors import RefusedError, StoreAwayError
 from luisterlijn.settings import Settings
@@ -33,6 +34,10 @@ WHO: tuple[tuple[str, str, Role], ...] = (
     ("dora@voorbeeld.example", "Dora Denkbeeldig", "administrator"),
 )
 CROWD_VOLUNTEERS = 6
+WEEKS = 12
+BUSIEST = {"chat": 1.5, "phone": 1.0}
+"""Weeks of past counts, and attempts in the busiest hour: the rota just about does."""
+
 SAYINGS = (
     "Hallo, fijn dat u er bent.",
     "Ik wil graag even praten.",
@@ -269,6 +274,22 @@ async def _volunteers(origin: str, emails: list[str], dice: random.Random) -> No
             group.create_task(one(email))
 
 
+async def _past(origin: str, settings: Settings) -> None:
+    """Give the line a past to plan from, as a coordinator does, unless it has one."""
+    today = clock.now().astimezone(ZoneInfo(settings.line.timezone)).date()
+    headers = {"Origin": origin}
+    async with aiohttp.ClientSession(
+        origin, cookie_jar=_jar(origin), headers=headers, raise_for_status=True
+    ) as session:
+        await session.post("/api/v1/login", json={"email": WHO[2][0], "password": PASSWORD})
+        for channel, busiest in BUSIEST.items():
+            async with session.get("/api/v1/plan", params={"channel": channel}) as answer:
+                has_one = (await answer.json())["weeks"] > 0
+            if not has_one:
+                counts = demo_counts.counts_csv(today, WEEKS, busiest, channel, settings.line.timezone)
+                await session.post("/api/v1/arrivals.csv", data=counts)
+
+
 class Served(Protocol):
     """A node that serves, as far as the demo needs it."""
 
@@ -306,6 +327,7 @@ async def play(node: Served, settings: Settings, crowd: int) -> None:
     emails = await _seeded(node.database, crowd, settings.line)
     here = [*(email for email, _, role in WHO if role == "volunteer"), *emails]
     await demo_rota.seed(node.database, settings, here, await hashed(PASSWORD), clock.now())
+    await _past(node.url, settings)
     _announce(node, crowd)
     dice = random.Random(secrets.randbits(32))
     async with asyncio.TaskGroup() as group:
