@@ -67,6 +67,17 @@ async def test_gauges_of_the_hours_ahead(gauges: RotaGauges) -> None:
     assert set(shown(gauges, "uncovered_seconds", "phone").values()) == {0}
 
 
+async def test_what_the_forecast_needs_is_required_and_lacking_beside_what_shifts_ask_for(
+    rota: Rota, gauges: RotaGauges, watch: Watch
+) -> None:
+    await rota.needs(*([3] * 24), at=watch.at)
+    await gauges.look()
+    assert [shown(gauges, f"coverage_{one}")["1h"] for one in ("required", "minimum", "planned")] == [3, 2, 1]
+    assert shown(gauges, "coverage_minimum")["now"] == 0
+    assert shown(gauges, "uncovered_seconds")["day"] == 4 * 3600
+    assert shown(gauges, "lacking_seconds")["day"] == (4 * 2 + 2 * 3) * 3600
+
+
 async def test_gauges_move_with_the_clock_and_end_after_a_day(gauges: RotaGauges, watch: Watch) -> None:
     await gauges.look()
     watch.at += 2 * HOUR

@@ -65,7 +65,14 @@ METRICS: dict[str, Entry] = {
         "(busy + wrapup) / (ready + reserved + busy + wrapup) now; absent while nobody is on.", "ratio", ("line",)
     ),
     "luisterlijn_coverage_required": Entry(
-        "People the rota requires, now and so long ahead.", "volunteers", ("line", "channel", "ahead")
+        "People required, now and so long ahead: by shifts, and at least what the forecast needs.",
+        "volunteers",
+        ("line", "channel", "ahead"),
+    ),
+    "luisterlijn_coverage_minimum": Entry(
+        "People shifts ask for then; there is none where no rota is published.",
+        "volunteers",
+        ("line", "channel", "ahead"),
     ),
     "luisterlijn_coverage_planned": Entry(
         "People the rota has then; who was missed is none.", "volunteers", ("line", "channel", "ahead")
@@ -74,7 +81,12 @@ METRICS: dict[str, Entry] = {
         "Those of the planned who come, on average.", "volunteers", ("line", "channel", "ahead")
     ),
     "luisterlijn_uncovered_seconds": Entry(
-        "Seconds times people lacking on the rota, from now on within a span.", "seconds", ("line", "channel", "within")
+        "Seconds times people lacking to what shifts ask for, from now on within a span.",
+        "seconds",
+        ("line", "channel", "within"),
+    ),
+    "luisterlijn_lacking_seconds": Entry(
+        "The same to all that is required, by the forecast too.", "seconds", ("line", "channel", "within")
     ),
     "luisterlijn_sockets": Entry("Open websockets of this node.", "sockets", ("line", "page")),
     "luisterlijn_valkey_up": Entry(

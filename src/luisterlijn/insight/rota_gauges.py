@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from prometheus_client.core import GaugeMetricFamily
@@ -21,7 +21,7 @@ from luisterlijn.facts import Fact, PersonChanged, ShiftChanged, SignUpChanged
 from luisterlijn.insight.catalogue import METRICS
 from luisterlijn.sql.database import Database
 from luisterlijn.volunteer import covered
-from luisterlijn.volunteer.coverage import CHANNELS, Count, count
+from luisterlijn.volunteer.coverage import CHANNELS, NOTHING, Count, count
 from luisterlijn.volunteer.covered import AHEAD
 
 HOUR = timedelta(hours=1)
@@ -45,10 +45,13 @@ EVERY_SECONDS, SETTLE_SECONDS = 60.0, 1.0
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The rota as it was read at an instant, counted by channel; `show_rate`: the share of those planned who come."""
+    """The rota as it was read at an instant, counted by channel: all that is required, and what shifts alone ask for.
+
+    `show_rate`: the share of those planned who come.
+    """
 
     at: datetime
-    counts: tuple[Count, ...]
+    counts: tuple[tuple[Count, Count], ...]
     show_rate: float
 
 
@@ -99,7 +102,9 @@ class RotaGauges(Collector):
         async with self._database.transaction() as connection:
             rota = await covered.rota(connection, self._line, now, end)
             rate = await covered.show_rate(connection, self._line, now, self._prior)
-        self._known = Known(now, tuple(count(rota, channel, now, end) for channel in CHANNELS), rate)
+        asked = replace(rota, needed=NOTHING)
+        both = [(count(rota, one, now, end), count(asked, one, now, end)) for one in CHANNELS]
+        self._known = Known(now, tuple(both), rate)
 
     def describe(self) -> list[GaugeMetricFamily]:
         """Nothing: without this the registry would collect once to learn the names."""
@@ -110,20 +115,21 @@ class RotaGauges(Collector):
         known, now = self._known, self._now()
         if known is None or not known.at <= now <= known.at + LASTS:
             return
-        required, planned, expected = (
-            _gauge(f"coverage_{one}", "ahead") for one in ("required", "planned", "expected")
-        )
-        uncovered = _gauge("uncovered_seconds", "within")
-        for one in known.counts:
+        at = {name: _gauge(f"coverage_{name}", "ahead") for name in ("required", "minimum", "planned", "expected")}
+        within = {name: _gauge(f"{name}_seconds", "within") for name in ("uncovered", "lacking")}
+        for whole, asked in known.counts:
             for ahead, span in INSTANTS.items():
-                labels = [self._line, one.channel, ahead]
-                needed, there = one.at(now + span)
-                required.add_metric(labels, needed)
-                planned.add_metric(labels, there)
-                expected.add_metric(labels, there * known.show_rate)
-            for within, span in AHEAD.items():
-                uncovered.add_metric([self._line, one.channel, within], one.uncovered_s(now, now + span))
-        yield from (required, planned, expected, uncovered)
+                labels = [self._line, whole.channel, ahead]
+                needed, there = whole.at(now + span)
+                at["required"].add_metric(labels, needed)
+                at["minimum"].add_metric(labels, asked.at(now + span)[0])
+                at["planned"].add_metric(labels, there)
+                at["expected"].add_metric(labels, there * known.show_rate)
+            for name, span in AHEAD.items():
+                labels = [self._line, whole.channel, name]
+                within["lacking"].add_metric(labels, whole.uncovered_s(now, now + span))
+                within["uncovered"].add_metric(labels, asked.uncovered_s(now, now + span))
+        yield from (*at.values(), *within.values())
 
 
 def _gauge(name: str, label: str) -> GaugeMetricFamily:
