@@ -266,7 +266,7 @@ async def test_simulation_that_is_stopped_keeps_the_days_that_are_done(browser: 
         await cora.sees("De uitkomst tot nu toe")
         await by_key(page, "Stop, en houd wat klaar is")
         await expect(page.locator("[data-study=stopped]")).to_be_visible(timeout=60_000)
-        await cora.sees("van de 200 dagen zijn nagespeeld.")
+        await cora.sees("van de 200 dagen. Dit is daarvan de uitkomst.")
         await expect(cora.section("result")).to_contain_text("van de bellers iemand")
 
 

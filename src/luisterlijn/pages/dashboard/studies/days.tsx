@@ -7,7 +7,7 @@ import { Shape } from "../../shared/shapes.tsx";
 import { capital } from "../../shared/when.ts";
 import { channelNames } from "../coverage/words.ts";
 import { grouped } from "../parts/grouped.ts";
-import { dayLong, times, zone } from "../parts/when.ts";
+import { dayLong, range, zone } from "../parts/when.ts";
 import { localDay } from "../parts/zoned.ts";
 import { Card, type Change } from "./card.tsx";
 import type { ShiftRows } from "./rows.ts";
@@ -36,7 +36,7 @@ function Day({ day, shifts, gaps, change }: DayProps): JSX.Element {
       {gaps.map((gap) => (
         <p key={`${gap.starts_at} ${gap.channels.join()}`} class="withshape">
           <Shape name="cut" />
-          <span>{`${t.elsewhere}, ${channelNames(gap.channels)}, ${times(gap.starts_at, gap.ends_at)}: ${t.places(gap.lacking)}. ${gapWords(gap, true)}`}</span>
+          <span>{`${t.elsewhere}, ${channelNames(gap.channels)}, ${range(gap.starts_at, gap.ends_at)}: ${t.places(gap.lacking)}. ${gapWords(gap, true)}`}</span>
         </p>
       ))}
     </section>

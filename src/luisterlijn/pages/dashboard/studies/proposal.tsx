@@ -60,13 +60,13 @@ interface SummaryProps {
 function Summary({ id, proposal, rows, mine }: SummaryProps): JSX.Element {
   const t = studyTexts();
   const asked = wanted(rows);
-  const loose = proposal.gaps.filter(({ shift }) => shift === null).reduce((sum, { lacking }) => sum + lacking, 0);
-  const open = rows.reduce((sum, one) => sum + one.open, 0) + loose;
+  const loose = proposal.gaps.filter(({ shift }) => shift === null).length;
+  const open = rows.reduce((sum, one) => sum + one.open, 0);
   return (
     <section class="stack near" aria-labelledby="summary">
       <h2 id="summary">{t.summary}</h2>
       <p>{t.askedFor(new Set(asked.map(({ volunteer }) => volunteer)).size, new Set(asked.map(({ shift }) => shift)).size)}</p>
-      <p>{t.open(open)}</p>
+      <p>{loose ? `${t.open(open)} ${t.loose(loose)}` : t.open(open)}</p>
       <p>{mine ? `${coveredWords(proposal)} ${t.withoutYours}` : coveredWords(proposal)}</p>
       <p>
         <a class="go" href={to("simulations", "new", id)}>

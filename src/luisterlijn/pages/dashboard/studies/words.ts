@@ -7,6 +7,9 @@ import { DAY_MS } from "../parts/zoned.ts";
 import { isGoing } from "./following.ts";
 import { studyTexts } from "./texts.ts";
 
+/** What stands in the way whoever it is: how many it holds for says nothing. */
+const WITHOUT_PEOPLE = ["full", "started", "no_shift"];
+
 export const lastOf = ({ first_on, last_on }: StudyAsked): string => last_on ?? first_on;
 
 export function daysOf(asked: StudyAsked): number {
@@ -31,7 +34,7 @@ export function boundWords({ proven, gap }: ProposalShown): string {
 /** Which proposal this is, and what may still come. */
 export function stateWords({ state }: StudyShown, proposal: ProposalShown | null): string {
   const t = studyTexts();
-  if (state === "failed") return t.failed;
+  if (state === "failed") return proposal === null ? t.failed : t.failedFirst;
   if (proposal === null) return { queued: t.queued, running: t.preparing, stopping: t.stopping, done: t.stoppedNone, stopped: t.stoppedNone }[state];
   if (isGoing(state)) return state === "stopping" ? t.stopping : t.searching;
   if (proposal.proven) return t.best;
@@ -48,7 +51,7 @@ export function coveredWords({ uncovered_s, uncovered_then_s }: ProposalShown): 
 /** "Niemand die past, kan dan komen. Van de anderen: 12 kunnen dan niet en 3 hebben dan rust nodig." */
 export function gapWords(gap: GapShown, whole: boolean): string {
   const t = studyTexts();
-  const counts = Object.entries(gap.counts).filter(([, count]) => count > 0);
+  const counts = Object.entries(gap.counts).filter(([key, count]) => count > 0 && !WITHOUT_PEOPLE.includes(key));
   const said = [gap.why === "nobody_fit" && counts.length === 0 ? t.allThere : t.why[gap.why]];
   if (counts.length) said.push(t.countsLead(listed(counts.map(([key, count]) => (t.counts[key] ?? t.countsOther)(count)))));
   return `${whole ? "" : `${t.part(times(gap.starts_at, gap.ends_at))}: `}${said.filter(Boolean).join(" ")}`;

@@ -32,7 +32,7 @@ export const en: SimulationTexts = {
   progress: (done, whole) => `${done} of ${whole} days played.`,
   stopping: "We stop after this day.",
   done: (days) => `Ready: the day was played ${times(days)}.`,
-  stopped: (days, of) => `Stopped: ${days} of ${of} days were played. This is what they came to.`,
+  stopped: (days, of) => `Stopped after ${days} of ${of} days. This is what they came to.`,
   stoppedNone: "Stopped before a day was done.",
   failed: "This did not work.",
   stop: "Stop, and keep what is done",

@@ -32,7 +32,7 @@ export const nl = {
   progress: (done: number, whole: number) => `${done} van de ${whole} dagen nagespeeld.`,
   stopping: "We stoppen na deze dag.",
   done: (days: number) => `Klaar: de dag is ${times(days)} nagespeeld.`,
-  stopped: (days: number, of: number) => `Gestopt: ${days} van de ${of} dagen zijn nagespeeld. Daarvan zie je hier de uitkomst.`,
+  stopped: (days: number, of: number) => `Gestopt na ${days} van de ${of} dagen. Dit is daarvan de uitkomst.`,
   stoppedNone: "Gestopt voor er een dag klaar was.",
   failed: "Dit ging niet.",
   stop: "Stop, en houd wat klaar is",

@@ -87,7 +87,7 @@ function Result({ result, going }: { result: Simulated; going: boolean }): JSX.E
       <Comparison result={result} />
       <div class="tables">
         <Levels result={result} />
-        <Waits result={result} />
+        {result.days > 1 && <Waits result={result} />}
       </div>
       <details>
         <summary>{t.table}</summary>
