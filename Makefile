@@ -7,7 +7,7 @@ PAGES := src/luisterlijn/pages
 CROWD ?= 0
 UPGRADE ?=
 ARGS ?=
-JOBS ?= 0
+JOBS ?= 2
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -21,9 +21,9 @@ help: ## this list
 demo: setup ## a line of your own with volunteers in it, until Ctrl-C (CROWD=30: and thirty callers)
 	@exec luisterlijn demo --crowd $(CROWD)
 
-test: setup browser static ## every check and every test, the ones in a browser too (ARGS: passed to pytest; JOBS=3: three at once)
+test: setup browser static ## every check and every test, the ones in a browser too (ARGS: passed to pytest; JOBS=0: one by one)
 	@echo "- tests"
-	@python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+	@python -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
 
 check: setup static ## style, types, floors, pages, rules of the house: all that needs no server
 	@python -m pytest -q tests/house
