@@ -31,7 +31,7 @@ MISSING = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where several tests run at once, the journeys still come one after the other: two browsers would be in each other's way."""
+    """Where several tests run at once, the journeys still come one by one: two browsers would be in each other's way."""
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.xdist_group("browser"))
