@@ -16,7 +16,8 @@ from luisterlijn.sql.tables import contact, person, study
 from tests.history import AMSTERDAM, counts_csv
 from tests.rota import NOW, Rota, local
 
-DAY = {"first_on": "2026-05-04", "days": 3, "seed": 7, "arrivals": 1.0, "handle": 1.0, "show_rate": None, "study": None}
+DAY = {"first_on": "2026-05-04", "days": 3, "seed": 7, "arrivals": 1.0, "handle": 1.0, "show_rate": None}
+DAY |= {"study": None, "recorded": False}
 
 
 @pytest.fixture
@@ -71,6 +72,26 @@ async def test_people_of_a_proposal_are_there_in_the_other_day_alone(rota: Rota)
     assert found.other.demand == found.scenario.demand
     with pytest.raises(RefusedError, match="no_such_study"):
         await handed(rota, study="y2")
+
+
+async def test_recorded_day_has_callers_when_they_came_each_once(rota: Rota) -> None:
+    usual = {"line": "demo", "last_fact": "1-0", "urgent": False, "caller": "one"}
+    rows = [
+        {"channel": "chat", "arrived_at": local(4, 1), "abandoned_at": local(4, 1)},
+        {"channel": "chat", "arrived_at": local(4, 2), "answered_at": local(4, 2)},
+        {"channel": "chat", "arrived_at": local(4, 3), "caller": None},
+        {"channel": "phone", "arrived_at": local(4, 4), "caller": "two"},
+        {"channel": "chat", "arrived_at": local(5, 1), "caller": "two"},
+    ]
+    async with rota.database.transaction() as connection:
+        for number, row in enumerate(rows):
+            await connection.execute(insert(contact).values(**(usual | row), contact=f"c{number}"))
+    demands = (await handed(rota, recorded=True)).scenario.demand
+    found = {channel: one.instants.tolist() for channel, one in demands.items() if one.instants is not None}
+    assert found == {"chat": [3600, 3 * 3600], "phone": [4 * 3600]}
+    with pytest.raises(RefusedError, match="no_history") as refused:
+        await handed(rota, recorded=True, first_on="2026-05-06")
+    assert refused.value.field == "first_on"
 
 
 async def test_offers_are_declined_as_often_as_they_were(rota: Rota) -> None:

@@ -37,6 +37,7 @@ class Asked:
     campaign: float
     show_rate: float | None
     example: bool
+    recorded: bool
 
 
 def simulate(  # noqa: PLR0913, PLR0917 - options, all given by name
@@ -48,10 +49,11 @@ def simulate(  # noqa: PLR0913, PLR0917 - options, all given by name
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,  # noqa: FBT002 - a flag
     against: Annotated[Path | None, typer.Option(help="Compare with this result of --json, day by day.")] = None,
     example: Annotated[bool, typer.Option("--example", help="An invented line of 1,700 callers.")] = False,  # noqa: FBT002 - a flag
+    recorded: Annotated[bool, typer.Option("--recorded", help="Callers come when they did on that day.")] = False,  # noqa: FBT002 - a flag
     config: Config = None,
 ) -> None:
     """Play a day many times over: how long callers wait, who is answered, who rests. Ctrl-C prints what is done."""
-    asked = Asked(days, seed, on, campaign, show_rate, example)
+    asked = Asked(days, seed, on, campaign, show_rate, example, recorded)
     _check(asked)
     settings = settings_module.load(config)
     from luisterlijn.insight import logs
@@ -112,7 +114,7 @@ async def _of_line(settings: Settings, asked: Asked, day: date) -> Scenario:
 
     line_is_there(settings)
     params = {"first_on": f"{day}", "days": asked.days, "seed": asked.seed, "show_rate": asked.show_rate}
-    params |= {"arrivals": asked.campaign, "handle": 1.0, "study": None}
+    params |= {"arrivals": asked.campaign, "handle": 1.0, "study": None, "recorded": asked.recorded}
     async with Database.of(settings).opened() as database, database.transaction(snapshot=True) as connection:
         return (await scenarios.handed(settings, connection, params, clock.now())).scenario
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -61,7 +62,8 @@ async def handed(settings: Settings, connection: AsyncConnection, params: Mappin
     """Read what a simulation needs.
 
     Raises:
-        RefusedError: `bad_days`; `no_history`: nobody knows how many come; `no_such_study`: its proposal is not there.
+        RefusedError: `bad_days`; `no_history`: nobody knows how many come, or no contact of a recorded day is there;
+            `no_such_study`: its proposal is not there.
         StoreAwayError: PostgreSQL is away.
     """
     line, zone = settings.line.id, ZoneInfo(settings.line.timezone)
@@ -72,7 +74,8 @@ async def handed(settings: Settings, connection: AsyncConnection, params: Mappin
     duties = await _on_the_rota(connection, line, begin, end)
     more = await _placed(connection, line, await _proposed(connection, line, params["study"]), begin, end)
     profiles = await _profiles(connection, line, {one.volunteer for one in (*duties, *more)})
-    scenario = _scenario(settings, pasts, people_of(duties, profiles, settings), day, habits)
+    instants = await _recorded(connection, line, begin, end) if params["recorded"] else None
+    scenario = _scenario(settings, pasts, people_of(duties, profiles, settings), day, habits, instants)
     scenario = replace(scenario, campaign=params["arrivals"], handle=params["handle"])
     other = None
     if params["study"] is not None:
@@ -81,9 +84,14 @@ async def handed(settings: Settings, connection: AsyncConnection, params: Mappin
 
 
 def _scenario(
-    settings: Settings, pasts: Mapping[Channel, Past], people: tuple[Listener, ...], day: date, habits: Habits
+    settings: Settings,
+    pasts: Mapping[Channel, Past],
+    people: tuple[Listener, ...],
+    day: date,
+    habits: Habits,
+    instants: Mapping[Channel, Sequence[float]] | None,
 ) -> Scenario:
-    """The day of the line as forecast.
+    """The day of the line as forecast, or with the attempts that were recorded at these seconds of it.
 
     Raises:
         RefusedError: `no_history`.
@@ -92,9 +100,9 @@ def _scenario(
     behaviour: dict[Channel, Behaviour] = {}
     begin, count = day_begins(day, pasts["chat"].zone), quarters_of(day, pasts["chat"].zone)
     for channel, known in pasts.items():
-        ground = demand.ground(known, settings, begin, begin + count * QUARTER)
-        if ground.forecast.weeks:
-            demands[channel] = demand_of(ground.forecast.mean, ground.forecast.shape, ground.fresh, ground.open)
+        found = _demand(known, settings, begin, count) if instants is None else _of_record(instants.get(channel, ()))
+        if found is not None:
+            demands[channel] = found
             behaved = known.behaviour
             behaviour[channel] = behaviour_of(
                 channel,
@@ -110,6 +118,44 @@ def _scenario(
         remedy = "Import past counts, or wait until the line has a week of its own: nobody knows yet how many come."
         raise RefusedError("no_history", remedy)
     return scenario_of(settings, day, demands, behaviour, people, habits)
+
+
+def _demand(known: Past, settings: Settings, begin: datetime, count: int) -> Demand | None:
+    """As forecast; None without history."""
+    ground = demand.ground(known, settings, begin, begin + count * QUARTER)
+    if not ground.forecast.weeks:
+        return None
+    return demand_of(ground.forecast.mean, ground.forecast.shape, ground.fresh, ground.open)
+
+
+def _of_record(seconds: Sequence[float]) -> Demand | None:
+    return Demand(instants=np.array(seconds, np.float64)) if seconds else None
+
+
+async def _recorded(
+    connection: AsyncConnection, line: str, begin: datetime, end: datetime
+) -> dict[Channel, list[float]]:
+    """When callers came, in seconds since `begin`: of who gave up and tried again only the first time; redials are played."""
+    before = contact.alias()
+    again = select(before.c.contact).where(
+        before.c.line == line,
+        before.c.caller == contact.c.caller,
+        before.c.arrived_at >= begin,
+        before.c.arrived_at < contact.c.arrived_at,
+        before.c.answered_at.is_(None),
+    )
+    wanted = (
+        select(contact.c.channel, contact.c.arrived_at)
+        .where(contact.c.line == line, contact.c.arrived_at >= begin, contact.c.arrived_at < end, ~again.exists())
+        .order_by(contact.c.arrived_at)
+    )
+    found: dict[Channel, list[float]] = {}
+    for channel, at in await connection.execute(wanted):
+        found.setdefault(channel, []).append((at - begin).total_seconds())
+    if not found:
+        remedy = "Choose a day of which the line has contacts: they are kept as long as the settings say."
+        raise RefusedError("no_history", remedy, field="first_on")
+    return found
 
 
 async def compute(order: Order, tell: Tell) -> None:

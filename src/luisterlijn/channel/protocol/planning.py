@@ -126,7 +126,8 @@ class StudyAsked(Frame):
     """POST /api/v1/studies. A proposal for the days from `first_on` through `last_on`, in at most `seconds` of computing;
     or simulations of `first_on`, so many times (`days`), with the rota as it is or with what a proposal would add (`study`).
 
-    `arrivals`, `handle`, `show_rate`: as for the plan. `seed`: the same gives the same days.
+    `arrivals`, `handle`, `show_rate`: as for the plan. `seed`: the same gives the same days. `recorded`: callers come when they
+    did on that day, not as forecast.
     """
 
     kind: Literal["rota", "simulation"]
@@ -139,6 +140,7 @@ class StudyAsked(Frame):
     handle: float = Field(1, ge=0.2, le=5)
     show_rate: float | None = Field(None, gt=0, le=1)
     study: Id | None = None
+    recorded: bool = False
 
 
 class Placed(Frame):

@@ -1361,7 +1361,8 @@ export interface StudyListed {
  * POST /api/v1/studies. A proposal for the days from `first_on` through `last_on`, in at most `seconds` of computing;
  * or simulations of `first_on`, so many times (`days`), with the rota as it is or with what a proposal would add (`study`).
  *
- * `arrivals`, `handle`, `show_rate`: as for the plan. `seed`: the same gives the same days.
+ * `arrivals`, `handle`, `show_rate`: as for the plan. `seed`: the same gives the same days. `recorded`: callers come when they
+ * did on that day, not as forecast.
  */
 export interface StudyAsked {
   kind: "rota" | "simulation";
@@ -1374,6 +1375,7 @@ export interface StudyAsked {
   handle: number;
   show_rate: number | null;
   study: string | null;
+  recorded: boolean;
 }
 /**
  * GET /api/v1/studies/{id}; DELETE stops it. `done` of `whole` steps; a result may come before it is done.
