@@ -75,6 +75,10 @@ const DUTCH: readonly (readonly [RegExp, Said])[] = [
     () => "Lees aantallen van vroeger in, of wacht tot de lijn zelf een week heeft: nu weet nog niemand hoeveel mensen er komen.",
   ],
   [/^Look at the list again: this one is not there any more\.$/, () => "Het gekozen voorstel is er niet meer. Kies een ander."],
+  [
+    /^Choose a day of which the line has contacts: they are kept as long as the settings say\.$/,
+    () => "Kies een dag waarvan de lijn nog gesprekken heeft: die blijven zo lang bewaard als is ingesteld.",
+  ],
   [/^Choose days that are not over\.$/, () => "Kies dagen die nog niet voorbij zijn."],
   [/^Put somebody else here\.$/, () => "Zet hier iemand anders."],
 ];

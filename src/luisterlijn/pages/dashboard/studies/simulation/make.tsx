@@ -19,12 +19,15 @@ interface Draft {
   handle: number | null;
   show_rate: number | null;
   study: string | null;
+  callers: string | null;
 }
+
+const RECORDED = "recorded";
 
 const share = (percent: number | null, usual: number): number => (percent ?? usual) / 100;
 
 /** The same dice for everybody, so that any two simulations of a day may be compared. */
-function given({ first_on, days, arrivals, handle, show_rate, study }: Draft): Partial<StudyAsked> {
+function given({ first_on, days, arrivals, handle, show_rate, study, callers }: Draft): Partial<StudyAsked> {
   return {
     kind: "simulation",
     first_on,
@@ -33,13 +36,14 @@ function given({ first_on, days, arrivals, handle, show_rate, study }: Draft): P
     handle: share(handle, 100),
     show_rate: show_rate === null ? null : show_rate / 100,
     study,
+    recorded: callers === RECORDED && first_on < today(),
   };
 }
 
 function Form({ proposals, chosen }: { proposals: Studies["studies"]; chosen: string | null }): JSX.Element {
   const t = simulationTexts();
   const begin = proposals.find(({ id }) => id === chosen)?.asked.first_on ?? addDays(today(), 1);
-  const form = useForm<Draft>({ first_on: begin, days: 20, arrivals: 100, handle: 100, show_rate: null, study: chosen });
+  const form = useForm<Draft>({ first_on: begin, days: 20, arrivals: 100, handle: 100, show_rate: null, study: chosen, callers: null });
   const draft = form.draft.value;
   const fitting = proposals.filter(({ asked }) => asked.first_on <= draft.first_on && draft.first_on <= lastOf(asked));
   const study = fitting.some(({ id }) => id === draft.study) ? draft.study : null;
@@ -55,6 +59,9 @@ function Form({ proposals, chosen }: { proposals: Studies["studies"]; chosen: st
         <Input form={form} name="first_on" label={t.day} hint={t.dayHint} type="date" required />
         <Input form={form} name="days" label={t.days} hint={t.daysHint} type="number" least={1} most={200} required />
         <Select form={form} name="study" label={t.rota} hint={t.rotaHint} choices={choices} />
+        {draft.first_on < today() && (
+          <Select form={form} name="callers" label={t.callers} hint={t.callersHint} choices={[["", t.callersForecast], [RECORDED, t.callersRecorded]]} />
+        )}
         <Input form={form} name="arrivals" label={t.arrivals} hint={t.arrivalsHint} type="number" least={10} most={1000} required />
         <Input form={form} name="handle" label={t.handle} hint={t.handleHint} type="number" least={20} most={500} required />
         <Input form={form} name="show_rate" label={t.showRate} hint={t.showRateHint} type="number" least={1} most={100} />

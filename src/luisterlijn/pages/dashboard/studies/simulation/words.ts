@@ -100,9 +100,10 @@ export function aloudWords(study: StudyShown): string {
 const percent = (factor: number): number => Math.round(factor * 100) - 100;
 
 /** "20 keer, 20% meer bellers dan verwacht, 34 mensen op het rooster" */
-export function askedWords({ days, arrivals, handle, show_rate }: StudyAsked, result: Simulated | null): string {
+export function askedWords({ days, arrivals, handle, show_rate, recorded }: StudyAsked, result: Simulated | null): string {
   const t = simulationTexts();
   const said = [t.askedTimes(days)];
+  if (recorded) said.push(t.askedRecorded);
   if (percent(arrivals)) said.push(t.askedArrivals(percent(arrivals)));
   if (percent(handle)) said.push(t.askedHandle(percent(handle)));
   const rate = show_rate ?? result?.show_rate;
