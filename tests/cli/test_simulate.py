@@ -65,6 +65,8 @@ def test_simulate_beside_an_earlier_result_pairs_the_days(result: Path) -> None:
         (("--days", "0"), "--days: is 0; give 1 to 10000"),
         (("--seed", "-1"), "--seed: is -1; give a whole number from 0 on"),
         (("--date", "monday"), "--date: 'monday' is no day; write it as "),
+        (("--date", "0001-01-01"), "--date: is 0001-01-01; choose a day from 2000 to 2099"),
+        (("--date", "9999-12-31"), "--date: is 9999-12-31; choose a day from 2000 to 2099"),
         (("--campaign", "0"), "--campaign: is 0; give a factor above 0 up to 20"),
         (("--campaign", "nan"), "--campaign: is nan; "),
         (("--show-rate", "1.5"), "--show-rate: is 1.5; give a share above 0 up to 1"),

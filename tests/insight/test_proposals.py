@@ -98,6 +98,8 @@ async def test_days_that_began_are_looked_at_from_now_on(rota: Rota) -> None:
         ({"last_on": "2026-05-03"}, "bad_days", "last_on"),
         ({"last_on": "2026-06-30"}, "bad_days", "last_on"),
         ({"first_on": "2026-04-01", "last_on": "2026-04-02"}, "bad_days", "first_on"),
+        ({"first_on": "0001-01-01", "last_on": "0001-01-02"}, "bad_days", "first_on"),
+        ({"first_on": "9999-12-31", "last_on": "9999-12-31"}, "bad_days", "first_on"),
         ({"first_on": "2026-05-09", "last_on": "2026-05-09"}, "no_shifts", "first_on"),
     ],
 )

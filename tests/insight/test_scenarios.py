@@ -115,6 +115,10 @@ def test_day_of_the_clock_change_has_a_hundred_quarters() -> None:
         datetime(2026, 10, 24, 22, tzinfo=UTC),
         timedelta(hours=25),
     )
+
+
+@pytest.mark.parametrize("day", ["2029-01-01", "0001-01-01", "9999-12-31"])
+def test_day_too_far_from_today_is_refused(day: str) -> None:
     with pytest.raises(RefusedError) as refused:
-        scenarios.day_of({"first_on": "2029-01-01"}, AMSTERDAM, NOW)
+        scenarios.day_of({"first_on": day}, AMSTERDAM, NOW)
     assert (refused.value.code, refused.value.field) == ("bad_days", "first_on")

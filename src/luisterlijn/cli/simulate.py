@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from luisterlijn.insight.simulation.summary import Row
 
 MOST_DAYS, MOST_CAMPAIGN = 10_000, 20.0
+FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,12 @@ def _day(on: str, zone: ZoneInfo) -> date:
     """The day named, or tomorrow."""
     tomorrow = clock.now().astimezone(zone).date() + timedelta(days=1)
     try:
-        return date.fromisoformat(on) if on else tomorrow
+        day = date.fromisoformat(on) if on else tomorrow
     except ValueError:
         raise SettingsError(f"--date: {on!r} is no day; write it as {tomorrow}") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise SettingsError(f"--date: is {day}; choose a day from {FIRST_YEAR} to {LAST_YEAR}")
+    return day
 
 
 def _scenario(settings: Settings, asked: Asked) -> Scenario:

@@ -27,11 +27,11 @@ from luisterlijn.volunteer.reason import Span
 from luisterlijn.volunteer.rest import nights
 from luisterlijn.volunteer.rota import RotaOf, SignUp
 from luisterlijn.volunteer.seen import Seen
-from luisterlijn.volunteer.template import DAY, day_begins
+from luisterlijn.volunteer.template import DAY, day_begins, local_day
 
 MINUTE = timedelta(minutes=1)
-LONGEST = 35
-"""Days of one proposal."""
+LONGEST, FURTHEST = 35, 400
+"""Days of one proposal, and how many of them it may lie ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,12 @@ def days_between(params: Mapping[str, Any], zone: ZoneInfo, now: datetime) -> tu
         raise RefusedError("bad_days", "Choose a last day that is not before the first.", field="last_on")
     if (last - first).days >= LONGEST:
         raise RefusedError("bad_days", f"Choose at most {LONGEST} days.", field="last_on")
-    begin, end = max(day_begins(first, zone), now), day_begins(last + DAY, zone)
-    if end <= begin:
+    today = local_day(now, zone)
+    if last < today:
         raise RefusedError("bad_days", "Choose days that are not over.", field="first_on")
-    return begin, end
+    if first > today + FURTHEST * DAY:
+        raise RefusedError("bad_days", f"Choose days within {FURTHEST} days of today.", field="first_on")
+    return max(day_begins(first, zone), now), day_begins(last + DAY, zone)
 
 
 async def handed(settings: Settings, connection: AsyncConnection, params: Mapping[str, Any], now: datetime) -> Handed:

@@ -30,7 +30,7 @@ from luisterlijn.volunteer import covered, profile
 from luisterlijn.volunteer.coverage import CHANNELS, Duty
 from luisterlijn.volunteer.profile import Profile
 from luisterlijn.volunteer.rows import one_of
-from luisterlijn.volunteer.template import DAY, day_begins
+from luisterlijn.volunteer.template import DAY, day_begins, local_day
 
 FURTHEST = 400
 
@@ -52,10 +52,9 @@ def day_of(params: Mapping[str, Any], zone: ZoneInfo, now: datetime) -> tuple[da
         RefusedError: `bad_days`.
     """
     day = date.fromisoformat(params["first_on"])
-    begin, end = day_begins(day, zone), day_begins(day + DAY, zone)
-    if abs(begin - now) > timedelta(days=FURTHEST):
+    if abs(day - local_day(now, zone)) > timedelta(days=FURTHEST):
         raise RefusedError("bad_days", f"Choose a day within {FURTHEST} days of today.", field="first_on")
-    return day, begin, end
+    return day, day_begins(day, zone), day_begins(day + DAY, zone)
 
 
 async def handed(settings: Settings, connection: AsyncConnection, params: Mapping[str, Any], now: datetime) -> Handed:
