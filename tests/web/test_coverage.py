@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from luisterlijn import clock
 from luisterlijn.app import Node
 from luisterlijn.sql.tables import person, shift, sign_up
 from luisterlijn.sql.telling import tell
+from luisterlijn.volunteer import csv_file
 from luisterlijn.volunteer.rota import new_id
 from tests.doors import House
 
@@ -126,3 +128,19 @@ async def test_gauges_follow_what_is_planned(doors: House, node: Node) -> None:
                 if gauge in await answer.text():
                     return
             await asyncio.sleep(0.05)
+
+
+async def test_coverage_as_a_file_is_written_beside_the_loop(
+    doors: House, node: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written_by = []
+
+    def seen(*given: Any) -> bytes:
+        written_by.append(threading.current_thread())
+        return write(*given)
+
+    write = csv_file.write
+    monkeypatch.setattr(csv_file, "write", seen)
+    cora = await doors.visitor(node, "cora")
+    assert (await cora.get("/api/v1/coverage.csv")).status == 200
+    assert [one is threading.main_thread() for one in written_by] == [False]
