@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from pydantic import Field
 
@@ -192,6 +192,54 @@ class ProposalShown(Frame):
     uncovered_then_s: int
 
 
+class IntervalShown(Frame):
+    """The mean over `days` days, and between what it lies, 95% certain; null of one day alone."""
+
+    mean: float
+    low: float | None
+    high: float | None
+    days: int
+
+
+class SummedShown(Frame):
+    """What simulated days say together: figures of all, by channel, and the service level of each hour; null: nothing to count.
+
+    Shares are of the attempts (`helped_share`: of the callers), waits of those answered, in seconds; `uncovered_minutes`:
+    nobody was there for a channel.
+    """
+
+    figures: dict[str, IntervalShown | None]
+    channels: dict[Channel, dict[str, IntervalShown | None]]
+    by_hour: list[IntervalShown | None]
+
+
+class PlayedShown(SummedShown):
+    """A day simulated so many times (`days`, of those `asked` for) with so many people on the rota.
+
+    `within_s`: what the service level counts. `hours`: when each begins. `rows`: the figures of each day by itself, under
+    `all`, each channel and `hours`.
+    """
+
+    starts_at: datetime
+    seed: int
+    asked: int
+    days: int
+    campaign: float
+    handle: float
+    show_rate: float
+    people: int
+    within_s: float
+    hours: list[datetime]
+    rows: list[dict[str, dict[str, float | None]]]
+
+
+class SimulationShown(PlayedShown):
+    """With a proposal: the same days with the rota as it is (`before`), and what there is more than there (`difference`)."""
+
+    before: PlayedShown | None = None
+    difference: SummedShown | None = None
+
+
 class StudyShown(Frame):
     """GET /api/v1/studies/{id}; DELETE stops it. `done` of `whole` steps; a result may come before it is done.
 
@@ -206,7 +254,7 @@ class StudyShown(Frame):
     whole: int
     trouble: str | None
     proposal: ProposalShown | None
-    simulation: dict[str, Any] | None
+    simulation: SimulationShown | None
 
 
 class StudyListed(Frame):

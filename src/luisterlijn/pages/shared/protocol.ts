@@ -1008,6 +1008,13 @@ export interface GapShown {
     | "not_worth_it";
   counts: Record<string, number>;
 }
+/** The mean over `days` days, and between what it lies, 95% certain; null of one day alone. */
+export interface IntervalShown {
+  mean: number;
+  low: number | null;
+  high: number | null;
+  days: number;
+}
 /** `state`: `open` (choose a password), `taken` (log in now). */
 export interface InvitationShown {
   state: "open" | "taken";
@@ -1274,6 +1281,38 @@ export interface PromiseShown {
   leave: number | null;
   judged: "offered" | "waits";
 }
+/**
+ * A day simulated so many times (`days`, of those `asked` for) with so many people on the rota.
+ *
+ * `within_s`: what the service level counts. `hours`: when each begins. `rows`: the figures of each day by itself, under
+ * `all`, each channel and `hours`.
+ */
+export interface PlayedShown {
+  figures: {
+    [k: string]: IntervalShown | null;
+  };
+  channels: {
+    [k: string]: {
+      [k: string]: IntervalShown | null;
+    };
+  };
+  by_hour: (IntervalShown | null)[];
+  starts_at: string;
+  seed: number;
+  asked: number;
+  days: number;
+  campaign: number;
+  handle: number;
+  show_rate: number;
+  people: number;
+  within_s: number;
+  hours: string[];
+  rows: {
+    [k: string]: {
+      [k: string]: number | null;
+    };
+  }[];
+}
 /** The body of every HTTP error. `retry_after_s`: wait this long before trying again. */
 export interface Problem {
   code: string;
@@ -1346,6 +1385,52 @@ export interface ShiftGiven {
   ends_at: string;
   note?: string | null;
 }
+/** With a proposal: the same days with the rota as it is (`before`), and what there is more than there (`difference`). */
+export interface SimulationShown {
+  figures: {
+    [k: string]: IntervalShown | null;
+  };
+  channels: {
+    [k: string]: {
+      [k: string]: IntervalShown | null;
+    };
+  };
+  by_hour: (IntervalShown | null)[];
+  starts_at: string;
+  seed: number;
+  asked: number;
+  days: number;
+  campaign: number;
+  handle: number;
+  show_rate: number;
+  people: number;
+  within_s: number;
+  hours: string[];
+  rows: {
+    [k: string]: {
+      [k: string]: number | null;
+    };
+  }[];
+  before: PlayedShown | null;
+  difference: SummedShown | null;
+}
+/**
+ * What simulated days say together: figures of all, by channel, and the service level of each hour; null: nothing to count.
+ *
+ * Shares are of the attempts (`helped_share`: of the callers), waits of those answered, in seconds; `uncovered_minutes`:
+ * nobody was there for a channel.
+ */
+export interface SummedShown {
+  figures: {
+    [k: string]: IntervalShown | null;
+  };
+  channels: {
+    [k: string]: {
+      [k: string]: IntervalShown | null;
+    };
+  };
+  by_hour: (IntervalShown | null)[];
+}
 /** GET /api/v1/studies?kind=rota, the latest first. */
 export interface Studies {
   studies: StudyListed[];
@@ -1391,9 +1476,7 @@ export interface StudyShown {
   whole: number;
   trouble: string | null;
   proposal: ProposalShown | null;
-  simulation: {
-    [k: string]: unknown;
-  } | null;
+  simulation: SimulationShown | null;
 }
 /** POST /api/v1/sign_ups/{id}/swap: give a shift away, to anybody or to one; `wants`: their sign-up in return. */
 export interface SwapGiven {

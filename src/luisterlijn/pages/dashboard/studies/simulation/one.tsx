@@ -4,14 +4,14 @@ import { useMemo } from "preact/hooks";
 import { to } from "../../../shared/hash.ts";
 import { remove } from "../../../shared/http.ts";
 import { Plot, type Series } from "../../../shared/plot.tsx";
-import type { StudyShown } from "../../../shared/protocol.ts";
+import type { PlayedShown, SimulationShown, StudyShown } from "../../../shared/protocol.ts";
 import type { Fetched } from "../../parts/fetched.ts";
 import { Loaded } from "../../parts/loaded.tsx";
 import { zone } from "../../parts/when.ts";
 import { QUARTER_MS } from "../../parts/zoned.ts";
 import { isGoing } from "../following.ts";
 import { Progress } from "../progress.tsx";
-import { simulated, type Simulated } from "./result.ts";
+import { simulated } from "./result.ts";
 import { AllFigures, Compared } from "./tables.tsx";
 import { simulationTexts } from "./texts.ts";
 import { aloudWords, askedWords, comparedWords, resultWords, stateWords, wait } from "./words.ts";
@@ -21,9 +21,9 @@ const WAIT_STEPS = [5, 10, 20, 60, 120, 300, 600, 1200, 3600, 7200];
 const DAYS_APART = [1, 2, 5, 10, 20, 50].map((days) => (days * QUARTER_MS) / 1000);
 const share = (value: number | null | undefined): number | null => (value === null || value === undefined ? null : Math.min(100, Math.max(0, Math.round(value * 1000) / 10)));
 
-function Levels({ result }: { result: Simulated }): JSX.Element {
+function Levels({ result }: { result: SimulationShown }): JSX.Element {
   const t = simulationTexts();
-  const values = (from: Simulated, key: "mean" | "low" | "high"): (number | null)[] => from.by_hour.map((one) => share(one?.[key]));
+  const values = (from: PlayedShown, key: "mean" | "low" | "high"): (number | null)[] => from.by_hour.map((one) => share(one?.[key]));
   const band: Series = { name: t.plotBand, look: "band", values: values(result, "high"), low: values(result, "low") };
   const series: Series[] = [band, { name: t.plotMean, look: "step", values: values(result, "mean") }];
   if (result.before) series.push({ name: t.plotBefore, look: "stepdashed", values: values(result.before, "mean") });
@@ -37,7 +37,7 @@ function Levels({ result }: { result: Simulated }): JSX.Element {
 }
 
 /** The days played beside each other, as if a quarter of an hour lay between two. */
-function Waits({ result }: { result: Simulated }): JSX.Element {
+function Waits({ result }: { result: SimulationShown }): JSX.Element {
   const t = simulationTexts();
   const of = (key: string): (number | null)[] => result.rows.map(({ all }) => all?.[key] ?? null);
   const series: Series[] = [
@@ -50,7 +50,7 @@ function Waits({ result }: { result: Simulated }): JSX.Element {
   return <Plot name={t.plotWaits} at={at} series={series} zone="UTC" told={wait} steps={WAIT_STEPS} moments={moments} words={t.plotDays} />;
 }
 
-function Comparison({ result }: { result: Simulated }): JSX.Element | null {
+function Comparison({ result }: { result: SimulationShown }): JSX.Element | null {
   const t = simulationTexts();
   const { before, difference } = result;
   const helped = difference?.figures["helped_share"];
@@ -69,7 +69,7 @@ function Comparison({ result }: { result: Simulated }): JSX.Element | null {
   );
 }
 
-function Result({ result, going }: { result: Simulated; going: boolean }): JSX.Element {
+function Result({ result, going }: { result: SimulationShown; going: boolean }): JSX.Element {
   const t = simulationTexts();
   const [first, ...more] = resultWords(result);
   return (

@@ -1,8 +1,9 @@
 /** The figures of a simulation: all of them by channel, or of two rotas beside each other. */
 import type { JSX } from "preact";
+import type { PlayedShown, SimulationShown } from "../../../shared/protocol.ts";
 import { Wide } from "../../../shared/wide.tsx";
 import { partTexts } from "../../parts/texts.ts";
-import { isClear, type Simulated } from "./result.ts";
+import { isClear } from "./result.ts";
 import { simulationTexts } from "./texts.ts";
 import { told, toldMore } from "./words.ts";
 
@@ -43,7 +44,7 @@ function Table({ label, figures, columns }: { label: string; figures: readonly s
   );
 }
 
-export function AllFigures({ result }: { result: Simulated }): JSX.Element {
+export function AllFigures({ result }: { result: SimulationShown }): JSX.Element {
   const t = simulationTexts();
   const names = partTexts().channelWord as Record<string, string>;
   const channels = Object.entries(result.channels);
@@ -54,7 +55,7 @@ export function AllFigures({ result }: { result: Simulated }): JSX.Element {
   return <Table label={t.table} figures={Object.keys(t.names)} columns={columns} />;
 }
 
-export function Compared({ result, before }: { result: Simulated; before: Simulated }): JSX.Element {
+export function Compared({ result, before }: { result: SimulationShown; before: PlayedShown }): JSX.Element {
   const t = simulationTexts();
   const more = (figure: string): string => {
     const one = result.difference?.figures[figure] ?? null;

@@ -1,11 +1,11 @@
 /** Simulations in words. */
-import type { StudyAsked, StudyShown } from "../../../shared/protocol.ts";
+import type { IntervalShown, SimulationShown, StudyAsked, StudyShown } from "../../../shared/protocol.ts";
 import { capital, listed } from "../../../shared/when.ts";
 import { grouped } from "../../parts/grouped.ts";
 import { partTexts } from "../../parts/texts.ts";
 import { dayLong, span } from "../../parts/when.ts";
 import { decimal } from "../words.ts";
-import { isClear, simulated, type Figures, type Simulated, type Spread } from "./result.ts";
+import { isClear, simulated } from "./result.ts";
 import { simulationTexts } from "./texts.ts";
 
 const MINUTE_S = 60;
@@ -46,7 +46,7 @@ function bounded(sort: Sort, value: number): number {
 }
 
 /** "86% (84 tot 88)" */
-export function told(name: string, one: Spread | null): string {
+export function told(name: string, one: IntervalShown | null): string {
   const t = simulationTexts();
   if (one === null) return "–";
   const sort = sortOf(name);
@@ -63,7 +63,7 @@ function signed(sort: Sort, value: number): string {
 }
 
 /** "+3,1 procentpunt (+2,2 tot +4,0)" */
-export function toldMore(name: string, one: Spread | null): string {
+export function toldMore(name: string, one: IntervalShown | null): string {
   const t = simulationTexts();
   if (one === null) return "–";
   const sort = sortOf(name);
@@ -100,7 +100,7 @@ export function aloudWords(study: StudyShown): string {
 const percent = (factor: number): number => Math.round(factor * 100) - 100;
 
 /** "20 keer, 20% meer bellers dan verwacht, 34 mensen op het rooster" */
-export function askedWords({ days, arrivals, handle, show_rate, recorded }: StudyAsked, result: Simulated | null): string {
+export function askedWords({ days, arrivals, handle, show_rate, recorded }: StudyAsked, result: SimulationShown | null): string {
   const t = simulationTexts();
   const said = [t.askedTimes(days)];
   if (recorded) said.push(t.askedRecorded);
@@ -114,10 +114,10 @@ export function askedWords({ days, arrivals, handle, show_rate, recorded }: Stud
 
 export const nameOf = ({ first_on }: StudyAsked): string => dayLong(first_on);
 
-function nobodyWords({ channels }: Simulated): string[] {
+function nobodyWords({ channels }: SimulationShown): string[] {
   const t = simulationTexts();
   const names = partTexts().channels as Record<string, string>;
-  const long = ([, figures]: [string, Figures]): string => span(Math.round(figures["uncovered_minutes"]?.mean ?? 0) * MINUTE_S);
+  const long = ([, figures]: [string, SimulationShown["figures"]]): string => span(Math.round(figures["uncovered_minutes"]?.mean ?? 0) * MINUTE_S);
   return [...grouped(Object.entries(channels), long)].map(([told, same]) => {
     const who = listed(same.map(([channel]) => names[channel] ?? channel));
     return told === span(0) ? t.never(who) : t.nobody(who, told);
@@ -125,7 +125,7 @@ function nobodyWords({ channels }: Simulated): string[] {
 }
 
 /** The result as somebody would tell it. */
-export function resultWords(result: Simulated): string[] {
+export function resultWords(result: SimulationShown): string[] {
   const t = simulationTexts();
   const { figures } = result;
   const { helped_share, wait_p50_s, wait_p90_s, wait_longest_s, occupancy, breaks_missed, rest_missed } = figures;
@@ -141,7 +141,7 @@ export function resultWords(result: Simulated): string[] {
 }
 
 /** "Met het voorstel krijgt 3,1 procentpunt meer van de bellers iemand (2,2 tot 4,0)." */
-export function comparedWords(one: Spread): string {
+export function comparedWords(one: IntervalShown): string {
   const t = simulationTexts();
   const points = (value: number): string => decimal(Math.abs(value) * 100);
   if (!isClear(one) || one.low === null || one.high === null) return t.noDifference;
