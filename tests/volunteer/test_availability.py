@@ -136,6 +136,7 @@ def test_instant_is_in_the_times_if_the_local_clock_says_so(
         (said(Window(1, time(18), time(20, tzinfo=UTC))), "windows.0.ends"),
         (Availability(away=(Away(date(2026, 4, 2), date(2026, 4, 1)),)), "away.0.last_on"),
         (Availability(away=(Away(TODAY, date(2036, 4, 1)),)), "away.0.last_on"),
+        (Availability(away=(Away(date.min, TODAY),)), "away.0.first_on"),
         (Availability(hours=-1), "hours"),
         (Availability(shifts=101), "shifts"),
         (Availability(nights=32), "nights"),

@@ -20,6 +20,7 @@ from luisterlijn.volunteer.template import DAY, at, day_begins, local_day
 MOST_WINDOWS, MOST_AWAY = 42, 30
 WEEKDAYS = range(7)
 FURTHEST = timedelta(days=3 * 366)
+FIRST_YEAR = 2000
 MOST = {"hours": 400, "shifts": 100, "nights": 31}
 
 
@@ -87,6 +88,8 @@ def _check_window(window: Window, field: str) -> None:
 
 
 def _check_away(away: Away, field: str, today: date) -> None:
+    if away.first_on.year < FIRST_YEAR:
+        raise _bad(f"{field}.first_on", f"Choose a day from {FIRST_YEAR} on.")
     if away.last_on < away.first_on:
         raise _bad(f"{field}.last_on", "Let the last day come after the first, or be the same.")
     if away.last_on > today + FURTHEST:
