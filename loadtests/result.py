@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -29,6 +31,16 @@ def judged(name: str, value: float, unit: str, reference: float | None, budget: 
     measured = value if ratio is None else ratio
     ok = measured <= float(bound) if sign == "<=" else measured >= float(bound)
     return Result(name, round(value, 3), unit, reference and round(reference, 3), ratio and round(ratio, 3), budget, ok)
+
+
+def least_ms(work: Callable[[], object], runs: int) -> float:
+    """The least of so many runs."""
+    spans = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        work()
+        spans.append(time.perf_counter() - started)
+    return min(spans) * 1000
 
 
 def shown(result: Result) -> str:
