@@ -7,12 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luisterlijn import settings as settings_module
-from luisterlijn.insight import campaigns, history_csv, history_import
+from luisterlijn.insight import campaigns, demand, history_csv, history_import
 from luisterlijn.insight.effects import Campaign
-from luisterlijn.insight.planner import EVERY, Planner
+from luisterlijn.insight.planner import EVERY, LOCK, Planner
+from luisterlijn.live.tasks import spawn
 from luisterlijn.sql.database import Database
 from luisterlijn.sql.tables import quarter, requirement
 from luisterlijn.volunteer.template import day_begins
@@ -81,6 +83,32 @@ async def test_two_nodes_compute_once(database: Database) -> None:
     line = Line(database)
     await line.imported()
     assert sorted(await asyncio.gather(line.node().look(), line.node().look())) == [False, True]
+
+
+async def test_what_changed_while_another_node_computes_is_computed_after_it(database: Database) -> None:
+    line = Line(database)
+    await line.imported()
+    async with database.transaction() as other:
+        await other.execute(select(func.pg_advisory_xact_lock(LOCK, func.hashtext("demo"))))
+        assert await line.node().look() is False
+        waiting = spawn(line.node().look(anew=True), name="look")
+        assert (await asyncio.wait({waiting}, timeout=0.2))[0] == set()
+    assert await waiting is True
+    assert len(await line.rows()) == 2 * 96
+
+
+async def test_need_is_computed_from_one_snapshot(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is rolled up while it is read would else be missing."""
+    seen = set()
+
+    async def past(connection: AsyncConnection, *given: Any) -> demand.Past:
+        seen.add((await connection.execute(text("SHOW transaction_isolation"))).scalar_one())
+        return await read(connection, *given)
+
+    read = demand.past
+    monkeypatch.setattr(demand, "past", past)
+    await Line(database).node().look()
+    assert seen == {"repeatable read"}
 
 
 async def test_closed_hours_need_nobody(database: Database) -> None:

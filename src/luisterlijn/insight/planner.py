@@ -1,6 +1,6 @@
 """Keeps `requirement` up: how many people each coming quarter needs, for coverage, call-outs, gauges and pages to go by.
 
-Every node looks; one at a time computes, outside of the transaction it reads in. Rows of quarters that are over stay as they
+Every node looks; one at a time computes, outside of the snapshot it reads in. Rows of quarters that are over stay as they
 were: what was forecast can be held against what came.
 """
 
@@ -64,11 +64,13 @@ class Planner:
     async def run(self) -> None:
         """Keep it up until cancelled; does without PostgreSQL while that is away."""
         await self._database.wait_ready()
+        anew = False
         while True:
-            anew = self._asked.is_set()
+            anew = anew or self._asked.is_set()
             self._asked.clear()
             with suppress(StoreAwayError):
                 await self.look(anew=anew)
+                anew = False
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_SECONDS):
                     await self._asked.wait()
@@ -76,13 +78,14 @@ class Planner:
     async def look(self, *, anew: bool = False) -> bool:
         """Compute what is older than a quarter of an hour, or `anew` whatever its age; whether it was this node that did.
 
+        A node that computes already may have read what was before: `anew` waits for it.
+
         Raises:
             StoreAwayError: PostgreSQL is away.
         """
         line = self._settings.line.id
         async with self._database.transaction() as connection:
-            free = select(func.pg_try_advisory_xact_lock(LOCK, func.hashtext(line)))
-            if not (await connection.execute(free)).scalar_one():
+            if not await self._alone(connection, waits=anew):
                 return False
             now = self._now()
             made = select(func.max(requirement.c.made_at)).where(requirement.c.line == line)
@@ -95,9 +98,16 @@ class Planner:
             await connection.execute(delete(requirement).where(old))
         return True
 
+    async def _alone(self, connection: AsyncConnection, *, waits: bool) -> bool:
+        """Whether no other node computes until this transaction is over."""
+        lock = func.pg_advisory_xact_lock if waits else func.pg_try_advisory_xact_lock
+        held = (await connection.execute(select(lock(LOCK, func.hashtext(self._settings.line.id))))).scalar_one()
+        return waits or bool(held)
+
     async def _channel(self, connection: AsyncConnection, channel: Channel, now: datetime) -> None:
         begin = quarter_at(now)
-        known = await demand.past(connection, self._settings, channel, now)
+        async with self._database.transaction(snapshot=True) as reading:
+            known = await demand.past(reading, self._settings, channel, now)
         row = await asyncio.to_thread(self._row, known, begin, begin + self._settings.planning.ahead)
         mine = (requirement.c.line == self._settings.line.id) & (requirement.c.channel == channel)
         if row is None:
