@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luisterlijn.insight.history_csv import Entry, entries, quarters, read
+from luisterlijn.insight.history_csv import MOST_ROWS, Entry, entries, quarters, read
 from luisterlijn.volunteer.csv_file import Trouble
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -25,6 +25,13 @@ def sound(*rows: str, heading: str = "channel,starts_at,attempts") -> list[Entry
     read_rows, troubles = found(*rows, heading=heading)
     assert troubles == []
     return read_rows
+
+
+def test_file_of_too_many_rows_is_not_read_at_all() -> None:
+    rows = ["chat,2026-03-02 09:00,1"] * MOST_ROWS
+    assert len(read("\n".join(["channel,starts_at,attempts", *rows]).encode()).rows) == MOST_ROWS
+    remedy = f"Give at most {MOST_ROWS} rows at once."
+    assert found(*rows, rows[0]) == ([], [Trouble(MOST_ROWS + 2, "", "", remedy)])
 
 
 def test_row_with_all_it_may_say() -> None:

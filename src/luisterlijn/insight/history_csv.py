@@ -25,6 +25,9 @@ NEEDED = ("channel", "starts_at", "attempts")
 COLUMNS = (*NEEDED, "minutes", "callers", "answered", "abandoned", "refused", "handle_s")
 LENGTHS = (15, 30, 60)
 MOST = 100_000
+MOST_ROWS = 150_000
+"""Two years of quarters of both channels: they are read, and written in one transaction, in half a minute."""
+
 LONGEST_HANDLE_S = 86_400
 FIRST_YEAR = 1990
 
@@ -76,8 +79,12 @@ class _CellError(ValueError):
 
 
 def read(data: bytes) -> Sheet:
-    """The rows of a file."""
-    return csv_file.read(data, COLUMNS, NEEDED)
+    """The rows of a file; too many are none, and a trouble."""
+    sheet = csv_file.read(data, COLUMNS, NEEDED)
+    if len(sheet.rows) <= MOST_ROWS:
+        return sheet
+    first = sheet.rows[MOST_ROWS].number
+    return Sheet(sheet.columns, (), (Trouble(first, "", "", f"Give at most {MOST_ROWS} rows at once."),))
 
 
 def entries(sheet: Sheet, zone: ZoneInfo, now: datetime) -> tuple[list[Entry], list[Trouble]]:

@@ -41,6 +41,7 @@ const DUTCH: readonly (readonly [RegExp, Said])[] = [
   [/^Write day and time as 2026-03-29 22:00 or 29-3-2026 22:00\.$/, () => "Schrijf dag en tijd als 2026-03-29 22:00 of 29-3-2026 22:00."],
   [/^Write a time at which a quarter of an hour begins, such as 22:15\.$/, () => "Schrijf een tijd waarop een kwartier begint, zoals 22:15."],
   [/^The clock was put forward then: write the time with its offset, such as 2026-03-29T01:00Z\.$/, () => "Toen ging de klok vooruit: deze tijd bestaat niet. Schrijf de tijd in UTC, zoals 2026-03-29T01:00Z."],
+  [/^Give at most (.+) rows at once\.$/, (most) => `Geef hoogstens ${most} regels tegelijk.`],
   [/^Leave out what is still to come\.$/, () => "Laat weg wat nog moet komen."],
   [/^Write 15, 30 or 60, or leave it empty\.$/, () => "Schrijf 15, 30 of 60, of laat het leeg."],
   [/^Write how many came; 0 if nobody did\.$/, () => "Schrijf hoeveel er kwamen, of 0 als er niemand kwam."],
