@@ -20,7 +20,7 @@ const rules: Record<Reason["rule"], (why: Why) => string> = {
   shift_channel: ({ what }) => `Deze dienst is voor ${what}. Dat doe je nu niet.`,
   started: () => "Deze dienst is al begonnen.",
   cancelled: () => "Deze dienst gaat niet door.",
-  rest_after_night: ({ until }) => (until ? `Je rust dan nog uit van een nacht. Het kan vanaf ${until}.` : "Je rust dan nog uit van een nacht."),
+  rest_after_night: ({ until }) => (until ? `Je rust dan nog uit van een nacht. Het kan vanaf ${until}.` : "Na deze nacht heb je te weinig rust: je volgende dienst begint te snel."),
   longest_shift: ({ most }) => (most ? `Je zit dan te lang achter elkaar. Hoogstens ${most} uur is goed.` : "Je zit dan te lang achter elkaar."),
   days_in_a_row: ({ count, most }) => `Je hebt dan ${count} dagen achter elkaar dienst. Hoogstens ${most} is goed.`,
   nights_in_16_weeks: ({ count, most }) => `Je hebt dan ${count} nachten in 16 weken. Hoogstens ${most} is goed.`,

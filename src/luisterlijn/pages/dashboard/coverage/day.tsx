@@ -41,7 +41,7 @@ function RunRow({ run }: { run: Run }): JSX.Element {
       <th scope="row">{times(run.at, run.until)}</th>
       <td class="number">{run.required}</td>
       <td class="number">{run.planned}</td>
-      <td class="number">{run.expected.toFixed(1)}</td>
+      <td class="number">{t.number(run.expected)}</td>
       <td class="number">{run.required === 0 ? "–" : t.percent(run.likely)}</td>
       <td>{lacking ? <strong>{stateWords(run)}</strong> : stateWords(run)}</td>
     </tr>

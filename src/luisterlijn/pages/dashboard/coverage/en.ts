@@ -1,5 +1,7 @@
 import type { CoverageTexts } from "./nl.ts";
 
+const number = new Intl.NumberFormat("en", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
 export const en: CoverageTexts = {
   head: "Coverage",
   again: "the second time",
@@ -23,7 +25,7 @@ export const en: CoverageTexts = {
   moreHoles: (count) => `Show ${count} more holes`,
   uncovered: "Uncovered time",
   uncoveredText: "Time multiplied by the number of people lacking.",
-  spans: { day: "24 hours", week: "7 days", fortnight: "14 days" },
+  spans: { day: "in 24 hours", week: "in 7 days", fortnight: "in 14 days" },
   callNow: "Call people now",
   openRota: "Open the rota",
   map: (channel, from, until) => `${channel}, ${from} to ${until}`,
@@ -43,6 +45,7 @@ export const en: CoverageTexts = {
   expected: "Will come, on average",
   likely: "Chance it holds",
   state: "How it is",
+  number: (value) => number.format(value),
   percent: (share) => `${Math.round(share * 100)}%`,
   quarters: (times) => `Quarters of ${times}`,
   table: "The hours of this day as a table",

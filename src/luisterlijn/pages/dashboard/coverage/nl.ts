@@ -1,4 +1,6 @@
 /** What the coverage says. */
+const number = new Intl.NumberFormat("nl", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
 export const nl = {
   head: "Dekking",
   again: "de tweede keer",
@@ -22,7 +24,7 @@ export const nl = {
   moreHoles: (count: number) => `Toon nog ${count} gaten`,
   uncovered: "Ongedekte tijd",
   uncoveredText: "Tijd maal het aantal mensen dat ontbreekt.",
-  spans: { day: "24 uur", week: "7 dagen", fortnight: "14 dagen" },
+  spans: { day: "in 24 uur", week: "in 7 dagen", fortnight: "in 14 dagen" },
   callNow: "Roep mensen op",
   openRota: "Open het rooster",
   map: (channel: string, from: string, until: string) => `${channel}, ${from} tot en met ${until}`,
@@ -42,6 +44,7 @@ export const nl = {
   expected: "Komen er, gemiddeld",
   likely: "Kans dat het lukt",
   state: "Hoe het staat",
+  number: (value: number) => number.format(value),
   percent: (share: number) => `${Math.round(share * 100)} %`,
   quarters: (times: string) => `Kwartieren van ${times}`,
   table: "De uren van deze dag als tabel",

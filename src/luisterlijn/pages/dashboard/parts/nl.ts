@@ -19,7 +19,7 @@ const rules: Record<Reason["rule"], (told: Told) => string> = {
   shift_channel: () => "Neemt geen gesprekken aan op wat deze dienst vraagt.",
   started: () => "De dienst is al begonnen of voorbij.",
   cancelled: () => "De dienst gaat niet door.",
-  rest_after_night: ({ until }) => (until ? `Heeft rust nodig na een nacht, tot ${until}.` : "Heeft rust nodig na een nacht."),
+  rest_after_night: ({ until }) => (until ? `Heeft rust nodig na een nacht, tot ${until}.` : "Heeft na deze nacht te weinig rust: de volgende dienst begint te snel."),
   longest_shift: ({ count, most }) => `Werkt dan ${count} uur achter elkaar; hoogstens ${most} uur is goed.`,
   days_in_a_row: ({ count, most }) => `Werkt dan ${count} dagen achter elkaar; hoogstens ${most} is goed.`,
   nights_in_16_weeks: ({ count, most }) => `Heeft dan ${count} nachten in 16 weken; hoogstens ${most} is goed.`,

@@ -51,7 +51,7 @@ export const en: PlanningTexts = {
   wholeDay: "all day",
   toProposals: "Have a proposal made for the rota",
   toSimulations: "Play such a day",
-  showMore: (count) => `Show ${count} more`,
+  showMore: (count) => (count === 1 ? "Show 1 more time" : `Show ${count} more times`),
 
   noneShort: (channels) => `We know too little of ${channels} yet to look ahead.`,
   noneHead: (channel) => `We know too little of ${channel} yet`,

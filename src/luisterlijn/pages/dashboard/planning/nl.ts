@@ -52,7 +52,7 @@ export const nl = {
   wholeDay: "de hele dag",
   toProposals: "Laat een voorstel maken voor het rooster",
   toSimulations: "Speel zo’n dag na",
-  showMore: (count: number) => `Toon nog ${count}`,
+  showMore: (count: number) => (count === 1 ? "Toon nog 1 moment" : `Toon nog ${count} momenten`),
 
   noneShort: (channels: string) => `Van ${channels} weten we nog te weinig om vooruit te kijken.`,
   noneHead: (channel: string) => `Van ${channel} weten we nog te weinig`,
