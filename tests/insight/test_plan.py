@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
+from luisterlijn.errors import RefusedError
 from luisterlijn.insight.forecast import Forecast
 from luisterlijn.insight.plan import Ground, WhatIf, needed, plan, tried
 from luisterlijn.insight.staffing import Goal, Work, required
@@ -66,3 +67,9 @@ def test_planned_are_enough_with_the_certainty_asked_for() -> None:
     fewer = plan(GROUND, found.to_plan - 2, 0.92, 0.9)
     assert sure.holds[0] > fewer.holds[0]
     assert (found.to_plan > found.need.people).all()
+
+
+def test_more_than_anybody_can_have_counted_is_refused() -> None:
+    with pytest.raises(RefusedError, match="look at the unit of mean and handle_s") as refused:
+        needed(replace(GROUND, forecast=replace(FORECAST, mean=np.full(COUNT, 1e7))))
+    assert (refused.value.code, refused.value.field) == ("bad_request", "arrivals")

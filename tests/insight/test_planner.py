@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+from structlog.testing import capture_logs
 
 from luisterlijn import settings as settings_module
 from luisterlijn.insight import campaigns, demand, history_csv, history_import
@@ -95,6 +96,20 @@ async def test_what_changed_while_another_node_computes_is_computed_after_it(dat
         assert (await asyncio.wait({waiting}, timeout=0.2))[0] == set()
     assert await waiting is True
     assert len(await line.rows()) == 2 * 96
+
+
+async def test_counts_that_cannot_be_leave_no_need_and_the_other_channel_its_own(database: Database) -> None:
+    line = Line(database)
+    await line.imported(channel="phone")
+    days = [TODAY - timedelta(days=day) for day in range(1, 15)]
+    rows = [f"chat,{day} {hour:02}:00,100000,100000,60,86400" for day in days for hour in range(24)]
+    sheet = history_csv.read("\n".join(["channel,starts_at,attempts,answered,minutes,handle_s", *rows]).encode())
+    async with database.transaction() as connection:
+        await history_import.take(connection, "demo", AMSTERDAM, sheet, NOW, "cora")
+    with capture_logs() as lines:
+        assert await line.node().look() is True
+    assert [(one["event"], one["channel"]) for one in lines] == [("plan.refused", "chat")]
+    assert (await line.rows(), len(await line.rows("phone"))) == ([], 2 * 96)
 
 
 async def test_need_is_computed_from_one_snapshot(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

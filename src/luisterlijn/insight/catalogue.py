@@ -117,8 +117,8 @@ LOG_LINES: dict[str, Entry] = {
     "fact.unknown": _line(
         "An entry of the fact stream is of a newer release and was passed over.", "line", "kind", "fact"
     ),
-    "history.rolled_up": _line("The contacts of a day are now counted by quarter, for good.", "line", "day"),
     "figures.complete": _line("Counters now hold the rows of SQL and all facts after them.", "line", "fact"),
+    "history.rolled_up": _line("The contacts of a day are now counted by quarter, for good.", "line", "day"),
     "hub.gap": _line("A node fell behind its streams and looks everything up anew.", "line", "lagged"),
     "hub.waits": _line("Valkey cannot be reached; the node tries until it can, and serves nobody meanwhile.", "line"),
     "invitation.refused": _line("Somebody knocked with an invitation that was not signed here."),
@@ -145,6 +145,9 @@ LOG_LINES: dict[str, Entry] = {
         "A way of sending failed in a way nobody foresaw: a bug; it is tried again.", "kind", "error"
     ),
     "outbox.failed": _line("A frame could not be written: a bug; the page is told to come back.", "error"),
+    "plan.refused": _line(
+        "Nobody can be planned for what a channel's past says: look at its counts.", "channel", "why"
+    ),
     "proxy.not_trusted": _line(
         "A request came through a proxy while `trusted_proxies` is 0: all callers behind it count as one; said once."
     ),

@@ -12,6 +12,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from luisterlijn.errors import RefusedError
 from luisterlijn.facts import Channel
 from luisterlijn.insight import staffing
 from luisterlijn.insight.forecast import Forecast
@@ -66,9 +67,17 @@ class Plan:
 
 
 def needed(ground: Ground) -> Need:
-    """People needed, quarter by quarter; nobody where the channel is closed."""
+    """People needed, quarter by quarter; nobody where the channel is closed.
+
+    Raises:
+        RefusedError: `bad_request`: so many and so long contacts that nobody can have counted them.
+    """
     mean = ground.forecast.mean * ground.fresh * ground.open
-    return staffing.required(mean, ground.forecast.shape, ground.work, ground.goal)
+    try:
+        return staffing.required(mean, ground.forecast.shape, ground.work, ground.goal)
+    except ValueError as error:
+        remedy = f"Look at the counts and handle times of the past, and try less: {error}."
+        raise RefusedError("bad_request", remedy, field="arrivals") from None
 
 
 def tried(ground: Ground, what_if: WhatIf) -> Ground:
@@ -84,6 +93,9 @@ def plan(ground: Ground, planned: Whole, show_rate: float, certainty: float) -> 
         planned: people planned, one entry a quarter of the forecast.
         show_rate: the share of those planned who come, above 0, at most 1.
         certainty: the chance with which enough are to come.
+
+    Raises:
+        RefusedError: as `needed`.
     """
     forecast, need = ground.forecast, needed(ground)
     expected: Reals = planned.astype(np.float64) * show_rate

@@ -13,11 +13,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
+import structlog
 from sqlalchemy import ARRAY, Double, Integer, Text, bindparam, delete, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luisterlijn import clock
-from luisterlijn.errors import StoreAwayError
+from luisterlijn.errors import RefusedError, StoreAwayError
 from luisterlijn.facts import Channel
 from luisterlijn.insight import demand
 from luisterlijn.insight.demand import quarter_at
@@ -27,6 +28,8 @@ from luisterlijn.settings import Settings
 from luisterlijn.sql.database import Database
 from luisterlijn.sql.tables import requirement
 from luisterlijn.volunteer.coverage import CHANNELS
+
+log = structlog.get_logger()
 
 LOCK = 0x706C616E  # "plan"; the other half of the lock is the line
 EVERY = timedelta(minutes=15)
@@ -118,9 +121,13 @@ class Planner:
         )
 
     def _row(self, known: demand.Past, begin: datetime, end: datetime) -> dict[str, Any] | None:
-        """The columns of a channel's rows; None where there is no history to forecast from."""
+        """The columns of a channel's rows; None where there is no history to forecast from, or none that can be."""
         found = demand.ground(known, self._settings, begin, begin + (end - begin) // QUARTER * QUARTER)
-        return _columns(found) if found.forecast.weeks else None
+        try:
+            return _columns(found) if found.forecast.weeks else None
+        except RefusedError as error:
+            log.warning("plan.refused", channel=known.series.channel, why=error.remedy)
+            return None
 
 
 def _columns(ground: Ground) -> dict[str, Any]:
