@@ -67,6 +67,17 @@ async def test_what_the_forecast_needs_is_required_also_below_the_minimum_of_shi
     assert "phone" not in found.required
 
 
+async def test_who_is_on_a_shift_that_began_before_the_days_is_not_required_again(rota: Rota) -> None:
+    night, first = await rota.shift(day=3, begins=22, ends=26, minimum=1), await rota.shift(begins=2, ends=6)
+    await rota.take(night, "anna")
+    await rota.take(first, "bram")
+    await rota.needs(*[2] * 8, at=local(4, 0))
+    await rota.needs(*[2] * 8, at=local(4, 2))
+    asked = await handed(rota)
+    begin, people = asked.problem.required["chat"]
+    assert (begin, people[:16].tolist()) == (local(4, 0), [1] * 8 + [2] * 8)
+
+
 async def test_proposal_covers_what_was_open_and_counts_it(rota: Rota) -> None:
     on = await rota.shift(minimum=1, target=1)
     asked = await handed(rota)

@@ -86,7 +86,7 @@ async def handed(settings: Settings, connection: AsyncConnection, params: Mappin
     problem = Problem(
         openings=tuple(_opening(one) for one in shifts),
         candidates=tuple(_candidate(one, signed[one.id], Span(begin, end), rota.zone) for one in everybody),
-        required=_required(counted, begin, max(one.shift.ends_at for one in shifts)),
+        required=_required(counted, shifts, begin),
         limits=rota.limits,
         needs=people.needs_of(settings),
         zone=rota.zone,
@@ -150,13 +150,22 @@ def _beside(within: Span, away: Sequence[Span]) -> tuple[Span, ...]:
     return (*found, Span(at, end)) if at < end else tuple(found)
 
 
-def _required(counted: Rota, begin: datetime, end: datetime) -> dict[Channel, tuple[datetime, NDArray[np.int64]]]:
-    """As coverage counts it, for the channels something is forecast of; for the others the shifts say it themselves."""
+def _required(
+    counted: Rota, shifts: Sequence[Seen], begin: datetime
+) -> dict[Channel, tuple[datetime, NDArray[np.int64]]]:
+    """As coverage counts it, for the channels something is forecast of; for the others the shifts say it themselves.
+
+    Who is planned beside these shifts, on one that began before or on none, is taken off.
+    """
     found: dict[Channel, tuple[datetime, NDArray[np.int64]]] = {}
+    end = max(one.shift.ends_at for one in shifts)
+    signed = [one for seen in shifts for one in _signed(seen)]
+    theirs = Rota.of((), [Duty(one.volunteer, one.starts_at, one.ends_at, one.channels) for one in signed])
     for channel in CHANNELS:
         if counted.needed.on(channel, int(begin.timestamp()), int(end.timestamp())).starts.size:
             quarters = count(counted, channel, begin, end).quarters()
-            found[channel] = (quarters.starts_at, quarters.required)
+            beside = quarters.planned - count(theirs, channel, begin, end).quarters().planned
+            found[channel] = (quarters.starts_at, np.maximum(quarters.required - np.maximum(beside, 0), 0))
     return found
 
 
