@@ -49,7 +49,7 @@ export const en: PartTexts = {
     bad_time: "Choose a time that is not over, a quarter of an hour to a day long.",
     bad_until: "Choose a day from today on, two years ahead at most.",
     bad_shift: "This does not fit the other fields. Preferably is at least the minimum, at most is at least preferably, and the end comes after the start.",
-    bad_campaign: "Give a name, a first and last day within a year, and a factor from 0.05 to 20.",
+    bad_campaign: "Give a name, a last day that is not before the first, at most a year in all, and 0.05 to 20 times as many people.",
     bad_recurrence: "We do not understand this rule. Choose days of the week, or write a rule such as FREQ=MONTHLY;BYDAY=1MO.",
     no_holidays: "We know no holidays of this country. Ask who sets up the line.",
     person_inactive: "They do not take part. Let them take part again first.",

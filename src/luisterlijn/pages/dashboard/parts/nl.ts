@@ -60,7 +60,7 @@ const problems: Record<string, string> = {
   bad_time: "Kies een tijd die nog niet voorbij is, van een kwartier tot een etmaal lang.",
   bad_until: "Kies een dag vanaf vandaag, hoogstens twee jaar vooruit.",
   bad_shift: "Dit past niet bij de andere velden. Liefst is ten minste het minimum, hoogstens is ten minste liefst, en het einde komt na het begin.",
-  bad_campaign: "Geef een naam, een eerste en laatste dag binnen een jaar, en een factor van 0,05 tot 20.",
+  bad_campaign: "Geef een naam, een laatste dag die niet voor de eerste ligt, hoogstens een jaar in het geheel, en 0,05 tot 20 keer zo veel mensen.",
   bad_recurrence: "Deze regel begrijpen we niet. Kies dagen van de week, of schrijf een regel zoals FREQ=MONTHLY;BYDAY=1MO.",
   no_holidays: "Voor dit land kennen we geen feestdagen. Vraag wie de lijn instelt.",
   person_inactive: "Die doet niet mee. Laat die eerst weer meedoen.",
