@@ -147,3 +147,9 @@ async def test_openings_are_published_shifts_with_who_is_on_them(rota: Rota) -> 
     async with rota.database.transaction() as connection:
         found: list[Seen] = await plannable.openings(connection, "demo", BEGIN, END)
     assert [(one.shift.id, list(one.people)) for one in found] == [(empty, []), (shift, [taken])]
+
+
+async def test_coordinators_are_asked_only_where_they_said_when_they_can_come(rota: Rota) -> None:
+    await rota.people("cora", "dora", role="coordinator")
+    await say(rota, "dora", windows=(Window(0, time(9), time(12)),))
+    assert sorted(await look(rota)) == ["anna", "bram", "dora"]

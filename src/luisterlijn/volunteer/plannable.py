@@ -69,11 +69,17 @@ async def candidates(
 ) -> list[Plannable]:
     """Everybody active, by name, for a proposal of the shifts that begin from `begin` and before `end`.
 
+    Volunteers all; coordinators only where they said when they can come.
+
     Args:
         now: what was asked and has expired by then is not counted as asked.
     """
-    everybody = [one for one in await people.everybody(connection, rota.line) if one.active]
     said = await availability_kept.of_all(connection, rota.line)
+    everybody = [
+        one
+        for one in await people.everybody(connection, rota.line)
+        if one.active and (one.card.role == "volunteer" or one.id in said)
+    ]
     work = await _work(connection, rota.line, begin, end)
     asks = await _asks(connection, rota.line, now)
     parts = months(begin, end, rota.zone)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from luisterlijn.insight.roster.compiled import compiled
+from luisterlijn.insight.roster.greedy import placed
 from luisterlijn.insight.roster.placing import Placing
-from luisterlijn.insight.roster.repair import repair
+from luisterlijn.insight.roster.repair import MOST_IN_VAIN, repair
 from tests.insight.roster.cases import opening, papers, person, problem, span
 
 
@@ -34,3 +35,10 @@ def test_nobody_moves_where_as_much_would_lack_there() -> None:
     placing.put(0, 0)
     assert not repair(placing)
     assert placing.on.tolist() == [[True, False], [False, False]]
+
+
+def test_exchanges_end_where_everybody_is_needed_everywhere() -> None:
+    openings = [opening(f"s{day}-{hour}", day, hour, hour + 4, 9) for day in range(4, 14) for hour in range(0, 24, 4)]
+    placing = placed(compiled(problem(openings, [person(f"v{number:02}") for number in range(20)])))
+    assert placing.in_vain == MOST_IN_VAIN + 1
+    assert placing.on.any()

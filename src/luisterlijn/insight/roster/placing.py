@@ -15,7 +15,10 @@ MOST_COUNTED = 10
 
 
 class Placing:
-    """Arrays kept up to date with each step. `on`: person x opening, new ones only. `open`: who may be put where now."""
+    """Arrays kept up to date with each step.
+
+    `on`: person x opening, new ones only. `open`: who may be put where now. `in_vain`: exchanges that bettered nothing.
+    """
 
     def __init__(self, known: Compiled) -> None:
         self.known = known
@@ -24,6 +27,7 @@ class Placing:
         self.open: Flags = known.may.copy()
         self.supply: Whole = self.open.sum(0)
         self.room = known.room.copy()
+        self.in_vain = 0
         self.present = known.present.copy()
         self._shifts, self._minutes = known.most_shifts.copy(), known.most_minutes.copy()
         self._nights = known.most_nights.copy()

@@ -10,6 +10,8 @@ from luisterlijn.insight.roster.demand import Whole
 from luisterlijn.insight.roster.placing import Placing
 
 MOST_PASSES = 8
+MOST_IN_VAIN = 150
+"""Exchanges tried in vain for one proposal: where everybody is needed everywhere there are thousands, and none helps."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,13 +23,15 @@ class _Worths:
 
 
 def repair(placing: Placing) -> bool:
-    """Exchange until a pass over all openings betters nothing; whether anything was."""
+    """Exchange until a pass over all openings betters nothing, or too much was tried in vain; whether anything was bettered."""
     bettered = False
     for _ in range(MOST_PASSES):
         worths = _worths(placing)
         best = worths.more.max(0, initial=0)
         moved = False
         for opening in np.argsort(-best, kind="stable").tolist():
+            if placing.in_vain > MOST_IN_VAIN:
+                return bettered
             if best[opening] > 0 and placing.room[opening] > 0 and _filled(placing, opening, worths):
                 worths, moved = _worths(placing), True
         if not moved:
@@ -59,7 +63,13 @@ def _filled(placing: Placing, opening: int, worths: _Worths) -> bool:
     bettered = worths.more[kind, opening][:, None] + worths.swap[kind]
     rows, others = np.nonzero(movable & (bettered > 0))
     order = np.argsort(-bettered[rows, others], kind="stable")
-    return any(_moved(placing, int(people[rows[at]]), int(others[at]), opening) for at in order.tolist())
+    for at in order.tolist():
+        if placing.in_vain > MOST_IN_VAIN:
+            return False
+        if _moved(placing, int(people[rows[at]]), int(others[at]), opening):
+            return True
+        placing.in_vain += 1
+    return False
 
 
 def _moved(placing: Placing, person: int, other: int, opening: int) -> bool:

@@ -34,14 +34,6 @@ export function add(edits: Edits, proposal: ProposalShown, one: Placed): Edits {
   return there ? edits : { ...edits, added: [...edits.added, one] };
 }
 
-/** Whom the proposal asks once what was changed is in it. */
-export function edited(proposal: ProposalShown, { dropped, added }: Edits): Placed[] {
-  const out = new Set(dropped);
-  const kept = proposal.placed.filter((one) => !out.has(keyOf(one)));
-  const there = new Set(kept.map(keyOf));
-  return [...kept, ...added.filter((one) => !there.has(keyOf(one)))];
-}
-
 const known = new Map<string, Signal<Edits>>();
 
 function read(study: string): Edits {
