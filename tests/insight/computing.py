@@ -55,3 +55,20 @@ async def gone(_: Any, tell: Tell) -> None:
     """End without a word."""
     tell(Step(0, 1))
     os._exit(7)
+
+
+async def with_another(_: Any, tell: Tell) -> None:
+    """Start another process, say which, and go on telling until stopped; end it then."""
+    other = await asyncio.create_subprocess_exec("sleep", "3600", stdout=asyncio.subprocess.DEVNULL)
+    try:
+        while True:
+            tell(Step(0, 1, other.pid))
+            await asyncio.sleep(0.05)
+    finally:
+        other.kill()
+        await other.wait()
+
+
+async def surroundings(_: Any, tell: Tell) -> None:
+    """The names of its environment."""
+    tell(Step(1, 1, sorted(os.environ)))

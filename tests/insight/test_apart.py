@@ -95,13 +95,34 @@ async def test_stopped_but_deaf_it_is_ended(computing: ModuleType, monkeypatch: 
     assert not is_there(told.process)
 
 
-async def test_cancelled_it_leaves_no_process(computing: ModuleType) -> None:
+async def test_cancelled_it_leaves_no_process(computing: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "END_SECONDS", 0)
     told = Told()
     work = spawn(apart(computing.deaf, None, told), name="deaf")
     await told.first.wait()
     assert is_there(told.process)
     await cancelled(work)
     assert not is_there(told.process)
+
+
+async def test_cancelled_it_leaves_nothing_it_started(computing: ModuleType) -> None:
+    told = Told()
+    work = spawn(apart(computing.with_another, None, told), name="another")
+    await told.first.wait()
+    assert is_there(told.process)
+    await cancelled(work)
+    assert not is_there(told.process)
+
+
+async def test_settings_are_handed_and_are_in_no_environment(
+    computing: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LUISTERLIJN_SECRET", "of this line")
+    monkeypatch.setenv("SOMETHING_ELSE", "kept")
+    told = Told()
+    await apart(computing.surroundings, None, told)
+    names = told.steps[0].result
+    assert ("SOMETHING_ELSE" in names, [one for one in names if one.startswith("LUISTERLIJN")]) == (True, [])
 
 
 STARTS_ONE = """
@@ -112,17 +133,21 @@ from luisterlijn.insight.apart import apart
 async def told(step):
     print(step.result, flush=True)
 
-asyncio.run(apart(computing.deaf, None, told))
+asyncio.run(apart(getattr(computing, "{}"), None, told))
 """
 
 
-def test_node_that_is_killed_leaves_no_process() -> None:
-    with subprocess.Popen([sys.executable, "-c", STARTS_ONE], stdout=subprocess.PIPE, text=True) as node:
+@pytest.mark.parametrize("what", ["deaf", "with_another"])
+def test_node_that_is_killed_leaves_no_process(what: str) -> None:
+    program, pipe = [sys.executable, "-c", STARTS_ONE.format(what)], subprocess.PIPE
+    with subprocess.Popen(program, stdout=pipe, stderr=pipe, text=True) as node:
         assert node.stdout is not None
+        assert node.stderr is not None
         process = int(node.stdout.readline())
         assert is_there(process)
         os.kill(node.pid, signal.SIGKILL)
-    deadline = time.monotonic() + 10
-    while is_there(process) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not is_there(process)
+        deadline = time.monotonic() + 10
+        while is_there(process) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert not is_there(process)
+        assert node.stderr.read() == ""

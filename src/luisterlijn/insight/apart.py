@@ -1,8 +1,9 @@
 """Long computing in a process of its own, so that no caller of this node waits for it.
 
 The other process is this module run as a program: it reads what to run, and what to hand to it, from standard input, and writes
-lines of JSON: steps done, and results, of which the last counts. It works at a lower priority, and ends by itself when the
-node that started it is gone. Asked to stop it gets SIGINT, which cancels the computation: it may still tell what it has.
+lines of JSON: steps done, and results, of which the last counts. It works at a lower priority, and ends by itself, with what
+it started, when the node that started it is gone. Asked to stop it gets SIGINT, which cancels the computation: it may still
+tell what it has. Of the settings it knows what it is handed: its environment has none of them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import pickle
 import signal
 import sys
 import threading
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -23,12 +25,15 @@ from typing import Any, TypeAlias
 from luisterlijn.errors import RefusedError
 from luisterlijn.insight import logs
 from luisterlijn.live.tasks import cancelled, spawn
+from luisterlijn.settings import other_environment
 
 NICER = 10
 LONGEST_LINE = 64 << 20
 """Bytes of one result."""
 STOP_SECONDS = 20.0
 """Who was asked to stop, and does not, is ended after so long."""
+END_SECONDS = 3.0
+"""So long it has to end what it started, such as a server, when nobody waits for it any more."""
 LENGTH = 8
 
 
@@ -67,7 +72,9 @@ async def apart(
     pipe = asyncio.subprocess.PIPE
     program = (sys.executable, "-m", __name__)
     stopped = stopped or asyncio.Event()
-    process = await asyncio.create_subprocess_exec(*program, stdin=pipe, stdout=pipe, limit=LONGEST_LINE)
+    process = await asyncio.create_subprocess_exec(
+        *program, stdin=pipe, stdout=pipe, limit=LONGEST_LINE, env=other_environment()
+    )
     ending = spawn(_end(process, stopped), name="apart")
     try:
         await _hear(process, compute, handed, told)
@@ -76,9 +83,7 @@ async def apart(
             raise ApartError(message)
     finally:
         await cancelled(ending)
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+        await _let_go(process)
 
 
 async def _hear(
@@ -98,6 +103,21 @@ async def _hear(
         await told(Step(**said))
 
 
+async def _let_go(process: asyncio.subprocess.Process) -> None:
+    """It hears that nobody waits for it any more, and ends; or else it is made to."""
+    assert process.stdin is not None  # noqa: S101 - it is a pipe
+    process.stdin.close()
+    try:
+        async with asyncio.timeout(END_SECONDS + 1):
+            await process.wait()
+    except TimeoutError:
+        pass
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
 async def _end(process: asyncio.subprocess.Process, stopped: asyncio.Event) -> None:
     """Ask the process to end once `stopped` is set, and then make it."""
     await stopped.wait()
@@ -113,9 +133,9 @@ def main() -> int:
     logs.configure(json=True, level="WARNING")
     length = int.from_bytes(sys.stdin.buffer.read(LENGTH), "big")
     module, name, handed = pickle.loads(sys.stdin.buffer.read(length))  # noqa: S301 - the own node wrote it
-    threading.Thread(target=_end_with_the_node, daemon=True).start()
-    compute: Compute = getattr(importlib.import_module(module), name)
     try:
+        threading.Thread(target=_end_with_the_node, daemon=True).start()
+        compute: Compute = getattr(importlib.import_module(module), name)
         asyncio.run(_computed(compute, handed))
     except (KeyboardInterrupt, asyncio.CancelledError):
         return 0
@@ -131,14 +151,19 @@ async def _computed(compute: Compute, handed: Any) -> None:
 
 
 def _write(said: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(said) + "\n")
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(json.dumps(said) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:  # nobody hears it any more, nor what is left of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _end_with_the_node() -> None:
     """The node holds the pipe open for as long as it waits."""
     while os.read(sys.stdin.fileno(), 1024):
         pass
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(END_SECONDS)
     os._exit(1)
 
 

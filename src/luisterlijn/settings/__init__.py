@@ -9,7 +9,7 @@ from luisterlijn.errors import SettingsError
 from luisterlijn.settings.line import Alternative, Hours, Line, Region, Topic
 from luisterlijn.settings.model import MIN_SECRET, Settings
 from luisterlijn.settings.planning import Planning, Promise
-from luisterlijn.settings.reading import load
+from luisterlijn.settings.reading import load, other_environment
 from luisterlijn.settings.retention import Retention
 from luisterlijn.settings.rota import Callout, Mail, Notify, Requirements, Rota, Stage
 from luisterlijn.settings.timing import Limits, Target, Timing
@@ -36,4 +36,5 @@ __all__ = [
     "Timing",
     "Topic",
     "load",
+    "other_environment",
 ]

@@ -16,6 +16,11 @@ from luisterlijn.settings.model import Settings
 PREFIX = "LUISTERLIJN_"
 
 
+def other_environment() -> dict[str, str]:
+    """That of this process without any setting, for a process that is handed those it needs."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+
+
 def _from_environment(environment: dict[str, str]) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     for name, value in sorted(environment.items()):
