@@ -111,7 +111,9 @@ export function Ahead(): JSX.Element {
   const trouble = parts.find((part) => part.trouble.value)?.trouble.value ?? null;
   return (
     <section class="needs stack near" aria-labelledby="ahead">
-      <h2 id="ahead">{planningTexts().fortnight}</h2>
+      <h2 id="ahead" tabIndex={-1} data-focus="first">
+        {planningTexts().fortnight}
+      </h2>
       <TroubleNote trouble={trouble} />
       {plans.length < parts.length && !trouble && <p role="status">{partTexts().fetching}</p>}
       {plans.length === parts.length && known.length > 0 && <Said plans={known} />}
