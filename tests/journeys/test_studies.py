@@ -88,7 +88,7 @@ async def send(cora: Coordinator) -> None:
     await cora.press("Vraag deze mensen")
     await cora.sees("Ze worden gevraagd, niet ingeroosterd")
     await cora.page.get_by_role("button", name=re.compile("^Ja, stuur")).click()
-    await cora.sees("een bericht gekregen.")
+    await cora.sees("De vraag staat ook bij Mijn diensten.")
 
 
 async def test_fortnight_is_proposed_changed_and_asked_for(browser: Browser, node: Node) -> None:
@@ -131,6 +131,8 @@ async def test_fortnight_is_proposed_changed_and_asked_for(browser: Browser, nod
         await cora.sees("1 keer ja, 1 keer nee")
         await expect(first.locator(".is-on").filter(has_text=other)).to_have_count(1)
         await expect(card(page, made[-1]).locator("[data-ask=no]")).to_contain_text(other)
+        await expect(card(page, made[-1]).locator(".open")).to_contain_text("Wie je vroeg, komt niet.")
+        await expect(first.locator(".open")).to_have_count(0)
 
 
 async def test_proposal_is_changed_and_asked_for_with_the_keyboard_alone(browser: Browser, node: Node) -> None:
@@ -153,7 +155,7 @@ async def test_proposal_is_changed_and_asked_for_with_the_keyboard_alone(browser
         await cora.focused("mensen vragen?")
         label = await page.get_by_role("button", name=re.compile("^Ja, stuur")).inner_text()
         await by_key(page, label)
-        await cora.sees("een bericht gekregen.")
+        await cora.sees("De vraag staat ook bij Mijn diensten.")
         await cora.focused("Vraag deze mensen")
         await first.locator("h4").focus()
         await by_key(page, f"Trek vraag in ({out})")
@@ -301,7 +303,7 @@ async def test_axe_is_silent_on_proposals(seen: Seen, node: Node) -> None:
     await cora.press("Vraag deze mensen")
     await clean(page, "asked whether to ask")
     await page.get_by_role("button", name=re.compile("^Ja, stuur")).click()
-    await cora.sees("een bericht gekregen.")
+    await cora.sees("De vraag staat ook bij Mijn diensten.")
     await expect(page.locator(".refused").first).to_be_visible()
     await page.get_by_role("button", name=re.compile("^Trek vraag in")).first.click()
     await clean(page, "asked for, one refused, taking one back")

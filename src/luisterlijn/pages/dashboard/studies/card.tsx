@@ -130,6 +130,7 @@ function Open({ one }: { one: ShiftRows }): JSX.Element | null {
         <strong>{t.places(one.open)}</strong>
       </p>
       {one.took > 0 && <p>{t.yours}</p>}
+      {one.lost > 0 && <p>{t.lost(one.lost)}</p>}
       {one.gaps.map((gap) => (
         <p key={`${gap.starts_at} ${gap.channels.join()}`}>{gapWords(gap, gap.starts_at === starts_at && gap.ends_at === ends_at)}</p>
       ))}

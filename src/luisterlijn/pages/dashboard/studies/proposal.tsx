@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { to } from "../../shared/hash.ts";
 import { remove } from "../../shared/http.ts";
-import type { ProposalShown, RotaWeek, StudyShown } from "../../shared/protocol.ts";
+import type { Placed, ProposalShown, RotaWeek, StudyShown } from "../../shared/protocol.ts";
 import { useFetched, type Fetched } from "../parts/fetched.ts";
 import { Loaded } from "../parts/loaded.tsx";
 import { lastByKey, toAsk, useAsks, useRefused } from "./asks.ts";
@@ -53,19 +53,20 @@ interface SummaryProps {
   id: string;
   proposal: ProposalShown;
   rows: readonly ShiftRows[];
+  /** Those who have not been asked yet. */
+  pairs: readonly Placed[];
   /** Something was changed here. */
   mine: boolean;
 }
 
-function Summary({ id, proposal, rows, mine }: SummaryProps): JSX.Element {
+function Summary({ id, proposal, rows, pairs, mine }: SummaryProps): JSX.Element {
   const t = studyTexts();
-  const asked = wanted(rows);
   const loose = proposal.gaps.filter(({ shift }) => shift === null).length;
   const open = rows.reduce((sum, one) => sum + one.open, 0);
   return (
     <section class="stack near" aria-labelledby="summary">
       <h2 id="summary">{t.summary}</h2>
-      <p>{t.askedFor(new Set(asked.map(({ volunteer }) => volunteer)).size, new Set(asked.map(({ shift }) => shift)).size)}</p>
+      <p>{t.askedFor(new Set(pairs.map(({ volunteer }) => volunteer)).size, new Set(pairs.map(({ shift }) => shift)).size)}</p>
       <p>{loose ? `${t.open(open)} ${t.loose(loose)}` : t.open(open)}</p>
       <p>{mine ? `${coveredWords(proposal)} ${t.withoutYours}` : coveredWords(proposal)}</p>
       <p>
@@ -110,12 +111,13 @@ function Beside({ study, proposal, week }: { study: StudyShown; proposal: Propos
     () => shiftRows(week.shifts, { proposal, edits: edits.value, asks: by, refused: refused.value }),
     [week, proposal, edits.value, by, refused.value],
   );
+  const pairs = toAsk(wanted(rows), by);
   const days = useMemo(() => <Days rows={rows} gaps={proposal.gaps} change={change} />, [rows, proposal, change, t]);
   if (week.shifts.length === 0) return <NoShifts />;
   return (
     <>
-      <Summary id={study.id} proposal={proposal} rows={rows} mine={isEdited(edits.value)} />
-      <Asking pairs={toAsk(wanted(rows), by)} asks={asks} refused={refused} />
+      <Summary id={study.id} proposal={proposal} rows={rows} pairs={pairs} mine={isEdited(edits.value)} />
+      <Asking pairs={pairs} asks={asks} refused={refused} />
       <Fair fair={proposal.fair} />
       <p class="hidden" role="status">
         {said.value}

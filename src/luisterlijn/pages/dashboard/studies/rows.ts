@@ -17,9 +17,11 @@ export interface ShiftRows {
   shift: ShiftShown;
   rows: readonly Row[];
   gaps: readonly GapShown[];
-  /** Places that stay open once the changes are in; people taken out count, people added too. */
+  /** Places that stay open once the changes are in; people taken out and those who do not come count, people added too. */
   open: number;
   took: number;
+  /** Of those proposed or added, how many said no or did not answer in time, and were replaced by nobody. */
+  lost: number;
 }
 
 interface Known {
@@ -28,6 +30,9 @@ interface Known {
   asks: ReadonlyMap<string, ShiftAsk>;
   refused: Refused;
 }
+
+const AWAY = ["no", "expired"];
+const COMING = ["open", "yes"];
 
 const of = <T extends { shift: string | null }>(items: readonly T[]): Map<string, T[]> => grouped(items, ({ shift }) => shift ?? "");
 
@@ -45,6 +50,15 @@ function people(shift: ShiftShown, placed: readonly Placed[], added: readonly Pl
   return [...rows.values()];
 }
 
+/** How many of those proposed or added do not come, less those asked since in their place. */
+function lostOf(rows: readonly Row[], asked: readonly ShiftAsk[]): number {
+  const mine = rows.filter(({ kind }) => kind === "proposed" || kind === "added");
+  const lost = mine.flatMap(({ ask }) => (ask && AWAY.includes(ask.state) ? [Date.parse(ask.asked_at)] : []));
+  const known = new Set(mine.map(({ volunteer }) => volunteer));
+  const instead = asked.filter(({ volunteer, state, asked_at }) => COMING.includes(state) && !known.has(volunteer) && Date.parse(asked_at) > Math.min(...lost));
+  return Math.max(0, lost.length - instead.length);
+}
+
 export function shiftRows(shifts: readonly ShiftShown[], known: Known): ShiftRows[] {
   const [placed, added] = [of(known.proposal.placed), of(known.edits.added)];
   const [gaps, asked] = [of(known.proposal.gaps), of([...known.asks.values()])];
@@ -54,9 +68,10 @@ export function shiftRows(shifts: readonly ShiftShown[], known: Known): ShiftRow
       const mine = gaps.get(shift.id) ?? [];
       const rows = people(shift, placed.get(shift.id) ?? [], added.get(shift.id) ?? [], asked.get(shift.id) ?? [], known);
       const took = rows.filter(({ kind }) => kind === "dropped").length;
-      const more = rows.filter(({ kind }) => kind === "added").length;
+      const more = (added.get(shift.id) ?? []).length;
+      const lost = lostOf(rows, asked.get(shift.id) ?? []);
       const lacking = Math.max(0, ...mine.map((gap) => gap.lacking));
-      return { shift, rows, gaps: mine, open: Math.max(0, lacking + took - more), took };
+      return { shift, rows, gaps: mine, open: Math.max(0, lacking + took + lost - more), took, lost };
     });
 }
 
