@@ -43,17 +43,25 @@ function Day({ day, shifts, gaps, change }: DayProps): JSX.Element {
   );
 }
 
-function Show({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }): JSX.Element {
+/** Which shifts are shown, and whether one of them is. */
+const SHOWS = {
+  all: () => true,
+  changed: ({ rows, open }: ShiftRows) => open > 0 || rows.some(({ kind }) => kind !== "on"),
+  open: ({ open }: ShiftRows) => open > 0,
+};
+type Shows = keyof typeof SHOWS;
+
+function Show({ shows, onShow }: { shows: Shows; onShow: (shows: Shows) => void }): JSX.Element {
   const t = studyTexts();
   const name = useId();
   return (
     <fieldset>
       <legend>{t.show}</legend>
       <div class="row">
-        {[false, true].map((value) => (
-          <label class="choice" key={String(value)}>
-            <input type="radio" name={name} checked={open === value} onChange={() => onOpen(value)} />
-            {value ? t.showOpen : t.showAll}
+        {(["all", "changed", "open"] as const).map((value) => (
+          <label class="choice" key={value}>
+            <input type="radio" name={name} checked={shows === value} onChange={() => onShow(value)} />
+            {t.shows[value]}
           </label>
         ))}
       </div>
@@ -63,8 +71,8 @@ function Show({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void
 
 export function Days({ rows, gaps, change }: { rows: readonly ShiftRows[]; gaps: readonly GapShown[]; change: Change }): JSX.Element {
   const t = studyTexts();
-  const open = useSignal(false);
-  const shown = open.value ? rows.filter((one) => one.open > 0) : rows;
+  const shows = useSignal<Shows>("all");
+  const shown = rows.filter(SHOWS[shows.value]);
   const there = new Set(rows.map(({ shift }) => shift.id));
   const loose = grouped(
     gaps.filter(({ shift }) => shift === null || !there.has(shift)),
@@ -75,8 +83,8 @@ export function Days({ rows, gaps, change }: { rows: readonly ShiftRows[]; gaps:
   return (
     <section class="stack" aria-labelledby="days">
       <h2 id="days">{t.days}</h2>
-      <Show open={open.value} onOpen={(value) => (open.value = value)} />
-      <div role="status">{open.value && days.length === 0 && <p>{t.showNone}</p>}</div>
+      <Show shows={shows.value} onShow={(value) => (shows.value = value)} />
+      <div role="status">{shows.value !== "all" && days.length === 0 && <p>{t.showNone}</p>}</div>
       {days.map((day) => (
         <Day key={day} day={day} shifts={by.get(day) ?? []} gaps={loose.get(day) ?? []} change={change} />
       ))}
