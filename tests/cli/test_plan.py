@@ -6,6 +6,9 @@ import asyncio
 import csv
 import io
 import json
+import os
+import signal
+import sys
 import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -66,6 +69,41 @@ async def test_plan_of_a_line_with_history(database_url: str) -> None:
     done = await plan(database_url, "forecast", "--days", "1")
     assert (done.returncode, "phone: no history yet" in done.stdout) == (0, True), done
     assert done.stdout.count(":00 +0") >= 23
+
+
+SEARCHES = """
+import sys, time
+from luisterlijn import cli
+from luisterlijn.insight import proposals
+
+def searching(handed):
+    print("searching", flush=True)
+    while True:
+        time.sleep(1)  # hears no signal in a loop, as HiGHS does
+
+proposals.made = searching
+sys.argv = ["luisterlijn", "plan", "roster", "--days", "3"]
+cli.main()
+"""
+
+
+async def test_ctrl_c_ends_the_search_for_a_proposal(database_url: str) -> None:
+    await line_with_history(database_url)
+    environment = os.environ | {"LUISTERLIJN_DATABASE_URL": database_url, "LUISTERLIJN_DATA_DIR": tempfile.gettempdir()}
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", SEARCHES), env=environment, stdout=pipe, stderr=pipe
+    )
+    assert process.stdout is not None
+    assert await process.stdout.readline() == b"searching\n"
+    process.send_signal(signal.SIGINT)
+    try:
+        async with asyncio.timeout(5):
+            assert await process.communicate() == (b"", b"")
+    finally:
+        if process.returncode is None:
+            process.kill()
+    assert process.returncode == -signal.SIGINT
 
 
 async def test_proposal_of_a_line_with_history(database_url: str) -> None:

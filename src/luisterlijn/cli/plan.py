@@ -11,7 +11,7 @@ import typer
 
 from luisterlijn import clock
 from luisterlijn import settings as settings_module
-from luisterlijn.cli.running import Channel, Config, line_is_there, run
+from luisterlijn.cli.running import Channel, Config, end_at_once, line_is_there, run
 from luisterlijn.errors import RefusedError
 from luisterlijn.settings import Settings
 
@@ -76,12 +76,13 @@ def roster(
     begins_on = begin.astimezone(ZoneInfo(settings.line.timezone)).date()
     params = {"first_on": f"{begins_on}", "last_on": f"{begins_on + timedelta(days=days - 1)}", "seconds": seconds}
 
-    async def work() -> str:
+    async def read() -> proposals.Handed:
         async with _database(settings) as database, database.transaction(snapshot=True) as connection:
-            handed = await proposals.handed(settings, connection, params | {"show_rate": None}, clock.now())
-        return proposal_report.said(handed, proposals.made(handed), form)
+            return await proposals.handed(settings, connection, params | {"show_rate": None}, clock.now())
 
-    print(run(work()))
+    handed = run(read())
+    end_at_once()
+    print(proposal_report.said(handed, proposals.made(handed), form))
 
 
 @plan.command("backtest")

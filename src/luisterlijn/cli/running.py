@@ -49,6 +49,11 @@ async def _until_told(work: Coroutine[Any, Any, T], told: list[signal.Signals]) 
     return await work
 
 
+def end_at_once() -> None:
+    """From here on Ctrl-C ends the program, whatever it computes: nothing is open that would have to end in order."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def line_is_there(settings: Settings) -> None:
     """Refuse to make a database in a folder that has none: it would be that of no line."""
     if not settings.database_url and not (settings.data_dir / "postgres").is_dir():
