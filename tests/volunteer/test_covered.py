@@ -150,6 +150,7 @@ async def test_show_rate_is_the_prior_until_somebody_checked_in(rota: Rota) -> N
         assert await covered.show_rate(connection, "demo", END, 0.9) == (1 + 18) / 22
         assert await covered.show_rate(connection, "demo", END - timedelta(minutes=1), 0.9) == 0.9
         assert await covered.show_rate(connection, "demo", END + timedelta(days=90), 0.9) == 0.9
+        assert await covered.show_rate(connection, "demo", END + timedelta(days=90), 1e-9) == covered.LEAST_RATE
 
 
 async def test_show_rate_leaves_out_who_walked_in_stood_by_or_withdrew(rota: Rota) -> None:

@@ -117,6 +117,7 @@ async def test_long_simulation_is_stopped_and_keeps_the_days_it_has(doors: House
         ({"kind": "rota", "first_on": f"{TODAY - 9 * DAY}"}, "first_on"),
         ({"kind": "simulation", "first_on": f"{TODAY + 4000 * DAY}"}, "first_on"),
         ({"kind": "simulation", "first_on": f"{TODAY}", "days": 0}, "days"),
+        ({"kind": "rota", "first_on": f"{TODAY}", "show_rate": 1e-9}, "show_rate"),
         ({"kind": "dream", "first_on": f"{TODAY}"}, "kind"),
     ],
 )

@@ -48,6 +48,9 @@ MEASURED = 90 * DAY
 PRIOR_WEIGHT = 20
 """How many sign-ups the assumed show rate is worth."""
 
+LEAST_RATE = 0.01
+"""With less nobody can be planned: check-ins are not kept then."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Covered:
@@ -163,7 +166,7 @@ async def show_rate(connection: AsyncConnection, line: str, now: datetime, prior
     )
     came, planned = (await connection.execute(wanted)).one()
     rate: float = (came + PRIOR_WEIGHT * prior) / (planned + PRIOR_WEIGHT)
-    return rate
+    return max(rate, LEAST_RATE)
 
 
 def _required(line: str, begin: datetime, end: datetime) -> Select[Any]:

@@ -138,7 +138,7 @@ class StudyAsked(Frame):
     seed: int = Field(1, ge=0, le=2**31 - 1)
     arrivals: float = Field(1, ge=0.1, le=10)
     handle: float = Field(1, ge=0.2, le=5)
-    show_rate: float | None = Field(None, gt=0, le=1)
+    show_rate: float | None = Field(None, ge=0.01, le=1)
     study: Id | None = None
     recorded: bool = False
 
