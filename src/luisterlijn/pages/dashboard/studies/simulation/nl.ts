@@ -46,7 +46,7 @@ export const nl = {
   askedArrivals: (percent: number) => change(percent, "meer bellers dan verwacht", "minder bellers dan verwacht"),
   askedHandle: (percent: number) => `gesprekken ${change(percent, "langer", "korter")}`,
   askedShow: (percent: string) => `${percent}% komt op dienst`,
-  askedPeople: (count: number) => (count === 1 ? "1 persoon op het rooster" : `${count} mensen op het rooster`),
+  askedPeople: (count: number) => (count === 1 ? "1 persoon in het rooster" : `${count} mensen in het rooster`),
   result: "De uitkomst",
   sofar: "De uitkomst tot nu toe",
   between: (low: string, high: string) => `${low} tot ${high}`,
@@ -79,7 +79,7 @@ export const nl = {
   names: {
     helped_share: "Bellers die iemand krijgen",
     answered_share: "Pogingen die beantwoord worden",
-    abandoned_share: "Pogingen die weglopen",
+    abandoned_share: "Gaat weg tijdens wachten, per poging",
     refused: "Pogingen die geweigerd worden",
     service_level: "Op tijd beantwoord",
     wait_p50_s: "De helft wacht minder dan",

@@ -59,7 +59,8 @@ export function told(name: string, one: IntervalShown | null): string {
 function signed(sort: Sort, value: number): string {
   const sign = value < 0 ? "−" : "+";
   const size = Math.abs(value);
-  return `${sign}${sort === "share" ? decimal(size * 100) : plain(sort, size)}`;
+  const told = sort === "share" ? decimal(size * 100) : plain(sort, size);
+  return told === plain(sort, 0) || told === decimal(0) ? told : `${sign}${told}`;
 }
 
 /** "+3,1 procentpunt (+2,2 tot +4,0)" */
@@ -99,7 +100,7 @@ export function aloudWords(study: StudyShown): string {
 
 const percent = (factor: number): number => Math.round(factor * 100) - 100;
 
-/** "20 keer, 20% meer bellers dan verwacht, 34 mensen op het rooster" */
+/** "20 keer, 20% meer bellers dan verwacht, 34 mensen in het rooster" */
 export function askedWords({ days, arrivals, handle, show_rate, recorded }: StudyAsked, result: SimulationShown | null): string {
   const t = simulationTexts();
   const said = [t.askedTimes(days)];
