@@ -85,6 +85,15 @@ async def test_stopped_it_tells_what_it_has(computing: ModuleType) -> None:
     assert not is_there(told.process)
 
 
+async def test_stopped_before_it_began_it_ends_without_a_trace(
+    computing: ModuleType, capfd: pytest.CaptureFixture[str]
+) -> None:
+    stopped = asyncio.Event()
+    stopped.set()
+    await apart(computing.endless, "what there is", Told(), stopped)
+    assert capfd.readouterr().err == ""
+
+
 async def test_stopped_but_deaf_it_is_ended(computing: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "STOP_SECONDS", 0.2)
     told, stopped = Told(), asyncio.Event()

@@ -75,9 +75,10 @@ async def apart(
     process = await asyncio.create_subprocess_exec(
         *program, stdin=pipe, stdout=pipe, limit=LONGEST_LINE, env=other_environment()
     )
-    ending = spawn(_end(process, stopped), name="apart")
+    begun = asyncio.Event()
+    ending = spawn(_end(process, begun, stopped), name="apart")
     try:
-        await _hear(process, compute, handed, told)
+        await _hear(process, begun, compute, handed, told)
         if await process.wait() and not stopped.is_set():
             message = f"the other process ended with {process.returncode}"
             raise ApartError(message)
@@ -87,7 +88,11 @@ async def apart(
 
 
 async def _hear(
-    process: asyncio.subprocess.Process, compute: Compute, handed: Any, told: Callable[[Step], Awaitable[None]]
+    process: asyncio.subprocess.Process,
+    begun: asyncio.Event,
+    compute: Compute,
+    handed: Any,
+    told: Callable[[Step], Awaitable[None]],
 ) -> None:
     assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - both are pipes
     body = pickle.dumps((compute.__module__, compute.__qualname__, handed))
@@ -96,6 +101,9 @@ async def _hear(
         await process.stdin.drain()
     while line := await process.stdout.readline():
         said = json.loads(line)
+        if "begun" in said:
+            begun.set()
+            continue
         if "error" in said:
             raise ApartError(said["error"])
         if "refused" in said:
@@ -118,9 +126,10 @@ async def _let_go(process: asyncio.subprocess.Process) -> None:
             await process.wait()
 
 
-async def _end(process: asyncio.subprocess.Process, stopped: asyncio.Event) -> None:
-    """Ask the process to end once `stopped` is set, and then make it."""
+async def _end(process: asyncio.subprocess.Process, begun: asyncio.Event, stopped: asyncio.Event) -> None:
+    """Ask the process to end once `stopped` is set, and then make it; while it starts it hears nothing."""
     await stopped.wait()
+    await begun.wait()
     with suppress(ProcessLookupError):
         process.send_signal(signal.SIGINT)
         await asyncio.sleep(STOP_SECONDS)
@@ -134,6 +143,7 @@ def main() -> int:
     length = int.from_bytes(sys.stdin.buffer.read(LENGTH), "big")
     module, name, handed = pickle.loads(sys.stdin.buffer.read(length))  # noqa: S301 - the own node wrote it
     try:
+        _write({"begun": True})
         threading.Thread(target=_end_with_the_node, daemon=True).start()
         compute: Compute = getattr(importlib.import_module(module), name)
         asyncio.run(_computed(compute, handed))
