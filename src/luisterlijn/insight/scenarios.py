@@ -73,7 +73,7 @@ async def handed(settings: Settings, connection: AsyncConnection, params: Mappin
     duties = await _on_the_rota(connection, line, begin, end)
     more = await _placed(connection, line, await _proposed(connection, line, params["study"]), begin, end)
     profiles = await _profiles(connection, line, {one.volunteer for one in (*duties, *more)})
-    instants = await _recorded(connection, line, begin, end) if params["recorded"] else None
+    instants = await _recorded(connection, line, begin, end) if params.get("recorded") else None
     scenario = _scenario(settings, pasts, people_of(duties, profiles, settings), day, habits, instants)
     scenario = replace(scenario, campaign=params["arrivals"], handle=params["handle"])
     other = None
