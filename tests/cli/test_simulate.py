@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from luisterlijn import cli
+from luisterlijn.insight import logs
 from tests.test_cli import luisterlijn
 
 DAY = ("simulate", "--example", "--days", "1", "--date", "2026-12-05")
@@ -33,6 +34,7 @@ def refused(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
 
     def run(*options: str) -> str:
         monkeypatch.setattr(sys, "argv", ["luisterlijn", *DAY, *options])
+        monkeypatch.setattr(logs, "configure", lambda **_: None)  # it would outlive what is captured here
         with pytest.raises(SystemExit) as ended:
             cli.main()
         said = capsys.readouterr()

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from luisterlijn.facts import Channel
@@ -216,6 +216,7 @@ def test_holes_merge_where_begin_and_end_are_the_same() -> None:
     st.sampled_from([0.01, 0.25, 0.5, 0.92, 0.999, 1]),
 )
 @example([(1000, 1400), (1380, 1500), (0, 0)], 0.92)
+@settings(deadline=None)
 def test_likely_is_the_binomial_tail(pairs: list[tuple[int, int]], rate: float) -> None:
     exact = Fraction(rate).limit_denominator(1000)
 
