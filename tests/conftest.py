@@ -10,6 +10,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import settings
 
 from luisterlijn.live.embedded import EmbeddedValkey
 from luisterlijn.live.line import Line
@@ -19,6 +20,9 @@ from luisterlijn.sql.database import Database
 from luisterlijn.sql.embedded import EmbeddedPostgres
 from luisterlijn.sql.tables import METADATA
 from tests.play import Play
+
+settings.register_profile("untimed", deadline=None)  # how fast something is, loadtests/ measures
+settings.load_profile("untimed")
 
 
 @pytest.fixture

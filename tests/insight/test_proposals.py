@@ -12,7 +12,7 @@ from luisterlijn.errors import RefusedError
 from luisterlijn.insight import proposals
 from luisterlijn.insight.proposals import Handed
 from luisterlijn.sql.database import Database
-from luisterlijn.sql.tables import person
+from luisterlijn.sql.tables import person, sign_up
 from luisterlijn.volunteer.reason import Span
 from tests.rota import AMSTERDAM, NOW, Rota, local
 
@@ -76,6 +76,16 @@ async def test_who_is_on_a_shift_that_began_before_the_days_is_not_required_agai
     asked = await handed(rota)
     begin, people = asked.problem.required["chat"]
     assert (begin, people[:16].tolist()) == (local(4, 0), [1] * 8 + [2] * 8)
+
+
+async def test_who_is_on_a_shift_with_its_channels_is_not_taken_off_what_it_requires(rota: Rota) -> None:
+    on = await rota.shift(channels=["chat"], minimum=2, target=2)
+    await rota.take(on, "anna")
+    async with rota.database.transaction() as connection:
+        await connection.execute(update(sign_up).values(channels=[]))
+    await rota.needs(1, at=BEGIN)
+    begin, people = (await handed(rota)).problem.required["chat"]
+    assert int(people[(BEGIN - begin) // timedelta(minutes=15)]) == 2
 
 
 async def test_proposal_covers_what_was_open_and_counts_it(rota: Rota) -> None:

@@ -159,8 +159,11 @@ def _required(
     """
     found: dict[Channel, tuple[datetime, NDArray[np.int64]]] = {}
     end = max(one.shift.ends_at for one in shifts)
-    signed = [one for seen in shifts for one in _signed(seen)]
-    theirs = Rota.of((), [Duty(one.volunteer, one.starts_at, one.ends_at, one.channels) for one in signed])
+    signed = [(seen, one) for seen in shifts for one in _signed(seen)]
+    duties = [
+        Duty(one.volunteer, one.starts_at, one.ends_at, one.channels or seen.shift.channels) for seen, one in signed
+    ]
+    theirs = Rota.of((), duties)
     for channel in CHANNELS:
         if counted.needed.on(channel, int(begin.timestamp()), int(end.timestamp())).starts.size:
             quarters = count(counted, channel, begin, end).quarters()
