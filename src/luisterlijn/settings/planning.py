@@ -19,7 +19,8 @@ class Promise(Group):
     leave: float | None = Field(None, gt=0, lt=1, description="largest share of callers who leave; none: any")
     judged: Literal["offered", "waits"] = Field(
         "offered",
-        description="`offered`: of all callers, answered within; `waits`: who waited no longer, be it for an answer or until they left",
+        description="`offered`: of all callers, answered within; "
+        "`waits`: who waited no longer, be it for an answer or until they left",
     )
 
     @model_validator(mode="after")
