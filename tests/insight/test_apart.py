@@ -94,6 +94,21 @@ async def test_stopped_before_it_began_it_ends_without_a_trace(
     assert capfd.readouterr().err == ""
 
 
+async def test_stopped_it_hears_that_also_where_a_shell_has_it_ignored(
+    computing: ModuleType,
+) -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # other processes inherit it
+    told, stopped = Told(), asyncio.Event()
+    try:
+        async with asyncio.timeout(module.STOP_SECONDS - 1), asyncio.TaskGroup() as group:
+            group.create_task(apart(computing.endless, "what there is", told, stopped))
+            await told.first.wait()
+            stopped.set()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert told.steps[1:] == [Step(1, 1, "what there is")]
+
+
 async def test_stopped_but_deaf_it_is_ended(computing: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "STOP_SECONDS", 0.2)
     told, stopped = Told(), asyncio.Event()

@@ -139,6 +139,9 @@ async def _end(process: asyncio.subprocess.Process, begun: asyncio.Event, stoppe
 def main() -> int:
     """The other process."""
     os.nice(NICER)
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # a shell may have had it ignored where the node was started
     logs.configure(json=True, level="WARNING")
     length = int.from_bytes(sys.stdin.buffer.read(LENGTH), "big")
     module, name, handed = pickle.loads(sys.stdin.buffer.read(length))  # noqa: S301 - the own node wrote it

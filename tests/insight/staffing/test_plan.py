@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -11,11 +12,13 @@ from luisterlijn.insight.staffing import to_plan
 
 
 def come(planned: int, least: int, show_rate: float) -> float:
-    """The chance that at least so many of those planned come, summed one by one."""
-    return sum(
-        math.comb(planned, here) * show_rate**here * (1 - show_rate) ** (planned - here)
-        for here in range(least, planned + 1)
+    """The chance that at least so many of those planned come, summed one by one; exact, as the counts grow past floats."""
+    rate = Fraction(show_rate)
+    fewer = sum(
+        math.comb(planned, here) * rate**here * (1 - rate) ** (planned - here)
+        for here in range(min(least, planned + 1))
     )
+    return float(1 - fewer)
 
 
 def test_to_plan_of_eleven_is_thirteen_where_division_says_twelve() -> None:
